@@ -1,0 +1,128 @@
+package proto
+
+// Data is what no further protocol explains; padding fills an Ethernet frame
+// up to its least length (RFC 894); a trailer is what follows otherwise.
+var (
+	dataTable = Table{ID: "data", Fields: []Field{
+		{ID: "data.data", Kind: Bytes},
+		{ID: "data.len", Kind: Computed, derive: headerLength},
+	}}
+	paddingTable = Table{ID: "padding", Fields: []Field{
+		{ID: "eth.padding", Kind: Bytes, Ref: "RFC 894"},
+	}}
+	trailerTable = Table{ID: "trailer", Fields: []Field{
+		{ID: "eth.trailer", Kind: Bytes, Ref: "IEEE 802.3 §3.1"},
+	}}
+	fcsTable = Table{ID: "fcs", Fields: []Field{
+		{ID: "eth.fcs", Width: 32, Kind: Checksum, Hex: 8, Ref: "IEEE 802.3 §3.2.9"},
+		{ID: "eth.fcs.status", Kind: Computed, Enum: statusNames, derive: sumStatus},
+	}}
+	fcsField = fcsTable.field("eth.fcs")
+)
+
+var statusNames = &Enum{
+	{uint64(StatusBad), "Bad"}, {uint64(StatusGood), "Good"}, {uint64(StatusUnverified), "Unverified"},
+	{uint64(StatusNotPresent), "Not present"}, {uint64(StatusIllegal), "Illegal"},
+}
+
+func init() {
+	register(ProtoData, protocol{id: "data", table: &dataTable, decode: decodeData})
+	register(ProtoPadding, protocol{id: "padding", table: &paddingTable})
+	register(ProtoTrailer, protocol{id: "trailer", table: &trailerTable})
+	register(ProtoFCS, protocol{id: "fcs", table: &fcsTable, min: 4})
+}
+
+func headerLength(f *Frame, layer int) (uint64, bool) { return uint64(f.layers[layer].Hdr), true }
+
+// payloadLength is how many bytes a header carried on the wire.
+func payloadLength(f *Frame, layer int) (uint64, bool) {
+	l := &f.layers[layer]
+	return uint64(l.Wire - min(l.Next(), l.Wire)), true
+}
+
+func sumStatus(f *Frame, layer int) (uint64, bool) {
+	s := f.layers[layer].Status
+	return uint64(s), s != StatusNone
+}
+
+func decodeData(f *Frame, off, end uint32) (Proto, uint32, uint32) {
+	f.add(ProtoData, off, end-off, end)
+	return NoProto, end, end
+}
+
+// decodeTail accounts for what follows the innermost declared length: padding,
+// a trailer, and the frame check sequence if it is announced or fits.
+func (f *Frame) decodeTail(end uint32) {
+	size := uint32(len(f.data))
+	tail := f.data[end:f.limit]
+	if len(tail) >= 4 && f.packet.FCS < 0 && size >= MinFrameFCS &&
+		f.packet.Length <= len(f.data) && f.onEthernet() && fcsRight(f.data) {
+		f.guessed = true
+		f.limit -= 4
+		tail = tail[:len(tail)-4]
+	}
+	f.wire = f.limit
+	if len(tail) > 0 {
+		if pad := f.padding(end, tail); pad > 0 {
+			f.add(ProtoPadding, end, pad, end+pad)
+			end += pad
+		}
+		if end < f.limit {
+			f.add(f.beyond(), end, f.limit-end, f.limit)
+		}
+	}
+	if f.limit < size {
+		f.decodeFCS(f.limit, size)
+	}
+}
+
+func (f *Frame) onEthernet() bool { return f.nLayers > 0 && f.layers[0].Proto == ProtoEthernet }
+
+// beyond is what bytes behind the declared content are: only Ethernet has
+// trailers.
+func (f *Frame) beyond() Proto {
+	if f.onEthernet() {
+		return ProtoTrailer
+	}
+	return ProtoData
+}
+
+// padding is how many bytes of tail fill the frame up to its least length:
+// zeros, as everybody sends them; anything else is a trailer.
+func (f *Frame) padding(end uint32, tail []byte) uint32 {
+	if !f.onEthernet() || f.limit < MinFrame || end >= MinFrame {
+		return 0
+	}
+	n := min(MinFrame-end, uint32(len(tail)))
+	for _, b := range tail[:n] {
+		if b != 0 {
+			return 0
+		}
+	}
+	return n
+}
+
+func (f *Frame) decodeFCS(off, end uint32) {
+	f.wire = end
+	l := f.add(ProtoFCS, off, end-off, end)
+	l.Status = StatusUnverified
+	if end-off != 4 || f.packet.Length > len(f.data) {
+		return
+	}
+	if f.guessed {
+		l.Status = StatusGood
+	} else if f.check&CheckFCS != 0 {
+		if fcsRight(f.data) {
+			l.Status = StatusGood
+			return
+		}
+		l.Status = StatusBad
+		f.problem(BadFCS, fcsField, off, fcsField.Uint(f.data[off:]), uint64(FCS(f.data[:off])), nil)
+	}
+}
+
+// AppendFCS appends the frame check sequence of frame to it.
+func AppendFCS(frame []byte) []byte {
+	v := FCS(frame)
+	return append(frame, byte(v>>24), byte(v>>16), byte(v>>8), byte(v))
+}

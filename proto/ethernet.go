@@ -1,0 +1,156 @@
+package proto
+
+import "encoding/binary"
+
+// Ethernet is an Ethernet II header (RFC 894, IEEE 802.3 §3.1), or an IEEE
+// 802.3 one, whose last field is a length of at most 1500:
+//
+//	 0                   1                   2                   3
+//	 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+//	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//	|                      Destination Address                      |
+//	+                               +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//	|                               |                               |
+//	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+                               +
+//	|                         Source Address                        |
+//	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//	|         Type / Length         |
+//	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//
+// The view is over a whole header, as Frame.Ethernet gives it.
+type Ethernet []byte
+
+// EthernetLen is the length of the header in bytes.
+const EthernetLen = 14
+
+// Dst is the address of the next hop on this link.
+func (h Ethernet) Dst() [6]byte { return [6]byte(h[0:6]) }
+
+// Src is the address of the sender on this link.
+func (h Ethernet) Src() [6]byte { return [6]byte(h[6:12]) }
+
+// Type is the EtherType, or a length if it is at most MaxLength.
+func (h Ethernet) Type() uint16 { return binary.BigEndian.Uint16(h[12:14]) }
+
+// An EtherType is at least 1536; up to 1500 the field is a length, and what
+// lies between is neither (IEEE 802.3 §3.2.6).
+const (
+	maxLength    = 1500
+	minEtherType = 1536
+)
+
+// EtherTypes of what this package decodes (IEEE Registration Authority).
+const (
+	EtherTypeIPv4 = 0x0800
+	EtherTypeARP  = 0x0806
+	EtherTypeVLAN = 0x8100
+	EtherTypeIPv6 = 0x86dd
+)
+
+var etherTypeNames = &Enum{
+	{EtherTypeIPv4, "IPv4"}, {EtherTypeARP, "ARP"}, {EtherTypeVLAN, "802.1Q VLAN"},
+	{0x88a8, "802.1ad"}, {0x9100, "QinQ"}, {EtherTypeIPv6, "IPv6"}, {0x8847, "MPLS"},
+	{0x8863, "PPPoE Discovery"}, {0x8864, "PPPoE Session"}, {0x888e, "802.1X"},
+	{0x88cc, "LLDP"}, {0x88f7, "PTP"}, {0x8906, "FCoE"},
+}
+
+var (
+	ethernetTable = Table{ID: "eth", Fields: []Field{
+		{ID: "eth.dst", Bit: 0, Width: 48, Kind: MAC, Ref: "IEEE 802.3 §3.2.3"},
+		{ID: "eth.src", Bit: 48, Width: 48, Kind: MAC, Ref: "IEEE 802.3 §3.2.3"},
+		{ID: "eth.type", Bit: 96, Width: 16, Kind: EnumValue, Hex: 4, Enum: etherTypeNames, Ref: "IEEE 802.3 §3.2.6"},
+	}}
+	ethernetLengthTable = Table{ID: "eth.802_3", Fields: []Field{
+		{ID: "eth.dst", Bit: 0, Width: 48, Kind: MAC, Ref: "IEEE 802.3 §3.2.3"},
+		{ID: "eth.src", Bit: 48, Width: 48, Kind: MAC, Ref: "IEEE 802.3 §3.2.3"},
+		{ID: "eth.len", Bit: 96, Width: 16, Kind: Length, Ref: "IEEE 802.3 §3.2.6"},
+	}}
+	ethType = ethernetTable.field("eth.type")
+	ethLen  = ethernetLengthTable.field("eth.len")
+)
+
+func init() {
+	register(ProtoEthernet, protocol{
+		id: "eth", table: &ethernetTable, extra: []*Table{&ethernetLengthTable}, min: EthernetLen,
+		decode: decodeEthernet, parts: ethernetParts, seal: sealEthernet,
+	})
+	linkTypes[LinkEthernet] = ProtoEthernet
+}
+
+func decodeEthernet(f *Frame, off, end uint32) (Proto, uint32, uint32) {
+	if end-off < EthernetLen {
+		return f.short(ProtoEthernet, off, end)
+	}
+	f.add(ProtoEthernet, off, EthernetLen, end)
+	return f.etherType(Ethernet(f.data[off:]).Type(), ethType, ethLen, off+EthernetLen-2, end)
+}
+
+// etherType goes on behind the type-or-length field at off.
+func (f *Frame) etherType(t uint16, typeField, lenField *Field, off, end uint32) (Proto, uint32, uint32) {
+	next := off + 2
+	if t >= minEtherType {
+		if p := etherTypes[t]; p != NoProto {
+			return p, next, end
+		}
+		return ProtoData, next, end
+	}
+	if t > maxLength {
+		f.problem(BadValue, typeField, off, uint64(t), minEtherType, nil)
+		return ProtoData, next, end
+	}
+	if stop := next + uint32(t); stop > f.wire {
+		f.problem(BadLength, lenField, off, uint64(t), uint64(f.wire-next), nil)
+	} else {
+		f.wire = stop
+		end = min(end, stop)
+	}
+	return ProtoData, next, end
+}
+
+func ethernetParts(dst []Part, h []byte, l *Layer) []Part {
+	if Ethernet(h).Type() <= maxLength {
+		return append(dst, Part{Table: &ethernetLengthTable, Off: l.Off, Len: l.Hdr})
+	}
+	return append(dst, Part{Table: &ethernetTable, Off: l.Off, Len: l.Hdr})
+}
+
+// Ethernet is the frame's Ethernet header.
+func (f *Frame) Ethernet() (Ethernet, bool) { return f.view(ProtoEthernet) }
+
+// EthernetSpec builds an Ethernet header. Type 0 means that of what follows.
+type EthernetSpec struct {
+	Dst, Src [6]byte
+	Type     uint16
+}
+
+// Proto implements Spec.
+func (s *EthernetSpec) Proto() Proto { return ProtoEthernet }
+
+func (s *EthernetSpec) appendTo(dst []byte) ([]byte, slot, error) {
+	n := len(dst)
+	dst = append(dst, make([]byte, EthernetLen)...)
+	h := dst[n : n+EthernetLen]
+	*(*[6]byte)(h) = s.Dst
+	*(*[6]byte)(h[6:]) = s.Src
+	binary.BigEndian.PutUint16(h[12:], s.Type)
+	if s.Type == 0 {
+		return dst, slot{n + 12, slotEtherType}, nil
+	}
+	return dst, slot{}, nil
+}
+
+func sealEthernet(b []byte, s sealing) (sealing, error) {
+	h := b[s.off:]
+	if s.end-s.off < EthernetLen {
+		return s.stop()
+	}
+	t := Ethernet(h).Type()
+	if t <= maxLength && s.keep&KeepLengths == 0 {
+		if err := ethLen.Put(h, uint64(s.end-s.off-EthernetLen)); err != nil {
+			return s, err
+		}
+	}
+	s.off += EthernetLen
+	s.next = etherTypes[t]
+	return s, nil
+}

@@ -1,0 +1,192 @@
+package proto
+
+// MaxLayers is how many headers a Frame tells apart. A longer chain of them is
+// shown as data, with the problem TooDeep; the last places are kept for data,
+// padding and FCS.
+const MaxLayers = 32
+
+const deepest = MaxLayers - 4
+
+// Status is the verdict on a layer's checksum or FCS, with tshark's numbers.
+type Status uint8
+
+// The verdicts.
+const (
+	StatusBad        Status = 0
+	StatusGood       Status = 1
+	StatusUnverified Status = 2 // not all the bytes are there, or not asked for, or left to the network card
+	StatusNotPresent Status = 3 // UDP's "not computed"
+	StatusIllegal    Status = 4 // absent where it must not be
+	StatusNone       Status = 5 // the layer has no sum
+)
+
+// Layer is one header of a frame. Layers lie side by side and cover the frame.
+type Layer struct {
+	Off    uint32 // first byte in the frame
+	Hdr    uint32 // bytes of header, options included; all bytes of data, padding and FCS
+	End    uint32 // end of header and payload, clamped to what the headers around it declare and to the bytes there are
+	Wire   uint32 // the same end without regard to the bytes there are: beyond End where the capture cut the frame
+	Proto  Proto
+	Status Status
+	Quoted bool // it is part of a packet that an ICMP error quotes
+}
+
+// Next is the first byte after the header.
+func (l *Layer) Next() uint32 { return l.Off + l.Hdr }
+
+// Check says which sums Frame.Decode verifies.
+type Check uint8
+
+// What there is to verify. Lengths are checked always.
+const (
+	CheckHeader    Check = 1 << iota // IPv4 header checksums
+	CheckTransport                   // TCP, UDP, ICMP and the like
+	CheckFCS
+	CheckNone Check = 0
+	CheckAll        = CheckHeader | CheckTransport | CheckFCS
+)
+
+// Frame tells what the headers in a packet's bytes are. The zero Frame is
+// ready; it may be used again and again and keeps nothing of the packet before.
+// It refers to the packet's bytes, which must stay as they are meanwhile.
+type Frame struct {
+	packet *Packet
+	data   []byte
+
+	check     Check
+	quoted    bool
+	guessed   bool
+	nLayers   uint8
+	nProblems uint8
+	limit     uint32 // end of the captured bytes that can be content: without FCS
+	wire      uint32 // end of the innermost length declared so far, without regard to the bytes there are
+	addrs     network
+	text      []byte // room to try out computed text
+
+	layers   [MaxLayers]Layer
+	problems [MaxProblems]Problem
+}
+
+// Decode finds the layers and the problems of p. It is total: any bytes give
+// layers that cover them. It does not allocate.
+func (f *Frame) Decode(p *Packet, check Check) {
+	f.packet, f.data = p, p.Bytes
+	f.check = check
+	f.quoted, f.guessed = false, false
+	f.nLayers, f.nProblems = 0, 0
+	f.wire = uint32(p.WireLength())
+	if p.FCS > 0 {
+		f.wire -= min(uint32(p.FCS), f.wire)
+	}
+	f.limit = min(f.wire, uint32(len(p.Bytes)))
+	next := ProtoData
+	if int(p.Link) < len(linkTypes) && linkTypes[p.Link] != NoProto {
+		next = linkTypes[p.Link]
+	}
+	off, end := uint32(0), f.limit
+	for next != NoProto {
+		if f.nLayers >= deepest && next != ProtoData {
+			f.problem(TooDeep, nil, off, uint64(f.nLayers), deepest, nil)
+			next = ProtoData
+		}
+		next, off, end = protocols[next].decode(f, off, end)
+	}
+	f.decodeTail(end)
+}
+
+// network is what a transport needs to know of the IP header around it.
+type network struct {
+	off, size uint32 // where source and destination lie, side by side
+	final     uint32 // where the final destination lies instead, under source routing; 0: in the header
+	whole     bool   // all bytes that the header declares are there, and it is no fragment
+}
+
+// pseudo is the sum of the pseudo-header around a transport of n bytes.
+func (f *Frame) pseudo(protocol uint8, n uint32) uint64 {
+	a := &f.addrs
+	if a.final == 0 {
+		return pseudoHeader(f.data[a.off:a.off+a.size], protocol, int(n))
+	}
+	half := a.size / 2
+	return Sum(pseudoHeader(f.data[a.off:a.off+half], protocol, int(n)), f.data[a.final:a.final+half])
+}
+
+func (f *Frame) add(p Proto, off, hdr, end uint32) *Layer {
+	l := &f.layers[f.nLayers&(MaxLayers-1)]
+	*l = Layer{Off: off, Hdr: hdr, End: end, Wire: f.wire, Proto: p, Status: StatusNone, Quoted: f.quoted}
+	f.nLayers++
+	return l
+}
+
+// problem notes one against the layer that is being decoded, which must have
+// been added.
+func (f *Frame) problem(c Code, field *Field, off uint32, got, want uint64, limitedBy *Field) {
+	if f.nProblems < MaxProblems {
+		f.problems[f.nProblems] = Problem{c, max(f.nLayers, 1) - 1, field, off, got, want, limitedBy}
+		f.nProblems++
+	}
+}
+
+// short adds a layer whose header is cut off by end, and notes it.
+func (f *Frame) short(p Proto, off, end uint32) (Proto, uint32, uint32) {
+	f.add(p, off, end-off, end)
+	f.cut(nil, off, uint64(end-off), uint64(protocols[p].min), nil)
+	return NoProto, end, end
+}
+
+// cut notes that bytes are missing: because the capture cut the frame, or
+// because a length promises more than there is.
+func (f *Frame) cut(field *Field, off uint32, got, want uint64, limitedBy *Field) {
+	code := BadLength
+	if f.packet.Length > len(f.data) {
+		code = Truncated
+	}
+	f.problem(code, field, off, got, want, limitedBy)
+}
+
+// Packet is the packet decoded last.
+func (f *Frame) Packet() *Packet { return f.packet }
+
+// Bytes are the bytes of the packet decoded last.
+func (f *Frame) Bytes() []byte { return f.data }
+
+// Layers are the layers of the frame, outermost first, valid until the next Decode.
+func (f *Frame) Layers() []Layer { return f.layers[:f.nLayers:f.nLayers] }
+
+// Problems are what is wrong with the frame, valid until the next Decode.
+func (f *Frame) Problems() []Problem { return f.problems[:f.nProblems:f.nProblems] }
+
+// FCSGuessed tells that nobody announced the frame's FCS: its last four bytes
+// fit it and no header claims them.
+func (f *Frame) FCSGuessed() bool { return f.guessed }
+
+// Header is the header of layer i, with no room to append.
+func (f *Frame) Header(i int) []byte {
+	l := &f.layers[i]
+	return f.data[l.Off:l.Next():l.Next()]
+}
+
+// Payload is what layer i carries, with no room to append.
+func (f *Frame) Payload(i int) []byte {
+	l := &f.layers[i]
+	return f.data[l.Next():l.End:l.End]
+}
+
+// Find is the index of the outermost layer of p that is not quoted, -1 if none.
+func (f *Frame) Find(p Proto) int {
+	for i := range f.Layers() {
+		if f.layers[i].Proto == p && !f.layers[i].Quoted {
+			return i
+		}
+	}
+	return -1
+}
+
+// view is the outermost header of p if it is whole.
+func (f *Frame) view(p Proto) ([]byte, bool) {
+	i := f.Find(p)
+	if i < 0 || f.layers[i].Hdr < protocols[p].min {
+		return nil, false
+	}
+	return f.Header(i), true
+}

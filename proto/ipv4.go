@@ -1,0 +1,292 @@
+package proto
+
+import "encoding/binary"
+
+// IPv4 is an IPv4 header with its options (RFC 791 §3.1, RFC 2474, RFC 3168):
+//
+//	 0                   1                   2                   3
+//	 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+//	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//	|Version|  IHL  |    DSCP   |ECN|          Total Length         |
+//	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//	|         Identification        |Flags|     Fragment Offset     |
+//	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//	|  Time to Live |    Protocol   |        Header Checksum        |
+//	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//	|                         Source Address                        |
+//	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//	|                      Destination Address                      |
+//	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//	|                    Options, up to 40 bytes                    |
+//	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//
+// The view is over a whole header, as Frame.IPv4 gives it.
+type IPv4 []byte
+
+// Lengths of the header in bytes.
+const (
+	IPv4MinLen = 20
+	IPv4MaxLen = 60
+)
+
+// HeaderLen is the length of the header in bytes, options included, as the
+// IHL declares it: 0 to 60.
+func (h IPv4) HeaderLen() int { return int(h[0]&0xf) * 4 }
+
+// DSCP is the differentiated services codepoint (RFC 2474 §3).
+func (h IPv4) DSCP() uint8 { return h[1] >> 2 }
+
+// ECN is the explicit congestion notification field (RFC 3168 §5).
+func (h IPv4) ECN() uint8 { return h[1] & 3 }
+
+// TotalLen is the length of header and data in bytes.
+func (h IPv4) TotalLen() int { return int(binary.BigEndian.Uint16(h[2:4])) }
+
+// ID is the identification that fragments of one datagram share.
+func (h IPv4) ID() uint16 { return binary.BigEndian.Uint16(h[4:6]) }
+
+// DontFragment is the DF flag.
+func (h IPv4) DontFragment() bool { return h[6]&0x40 != 0 }
+
+// MoreFragments is the MF flag.
+func (h IPv4) MoreFragments() bool { return h[6]&0x20 != 0 }
+
+// FragmentOffset is where the data belongs in its datagram, in bytes.
+func (h IPv4) FragmentOffset() int { return int(binary.BigEndian.Uint16(h[6:8])&0x1fff) * 8 }
+
+// TTL is how many more routers may forward the packet.
+func (h IPv4) TTL() uint8 { return h[8] }
+
+// Protocol is the number of what the packet carries (IANA protocol numbers).
+func (h IPv4) Protocol() uint8 { return h[9] }
+
+// Checksum is the header checksum.
+func (h IPv4) Checksum() uint16 { return binary.BigEndian.Uint16(h[10:12]) }
+
+// Src is the source address.
+func (h IPv4) Src() [4]byte { return [4]byte(h[12:16]) }
+
+// Dst is the destination address; under source routing, the next hop's.
+func (h IPv4) Dst() [4]byte { return [4]byte(h[16:20]) }
+
+// Options are the bytes behind the fixed header.
+func (h IPv4) Options() []byte { return h[IPv4MinLen:] }
+
+// Protocol numbers of what this package decodes (IANA).
+const (
+	IPProtoICMP   = 1
+	IPProtoTCP    = 6
+	IPProtoUDP    = 17
+	IPProtoIPv6   = 41
+	IPProtoICMPv6 = 58
+)
+
+var ipProtoNames = &Enum{
+	{0, "IPv6 Hop-by-Hop"}, {IPProtoICMP, "ICMP"}, {2, "IGMP"}, {4, "IPv4"},
+	{IPProtoTCP, "TCP"}, {IPProtoUDP, "UDP"}, {IPProtoIPv6, "IPv6"}, {43, "IPv6 Route"},
+	{44, "IPv6 Fragment"}, {47, "GRE"}, {50, "ESP"}, {51, "AH"}, {IPProtoICMPv6, "ICMPv6"},
+	{59, "IPv6 No Next Header"}, {60, "IPv6 Destination Options"}, {89, "OSPF"},
+	{103, "PIM"}, {112, "VRRP"}, {132, "SCTP"}, {136, "UDP-Lite"},
+}
+
+var ecnNames = &Enum{{0, "Not-ECT"}, {1, "ECT(1)"}, {2, "ECT(0)"}, {3, "CE"}}
+
+var dscpNames = &Enum{
+	{0, "CS0"}, {8, "CS1"}, {10, "AF11"}, {12, "AF12"}, {14, "AF13"}, {16, "CS2"},
+	{18, "AF21"}, {20, "AF22"}, {22, "AF23"}, {24, "CS3"}, {26, "AF31"}, {28, "AF32"},
+	{30, "AF33"}, {32, "CS4"}, {34, "AF41"}, {36, "AF42"}, {38, "AF43"}, {40, "CS5"},
+	{44, "VOICE-ADMIT"}, {46, "EF"}, {48, "CS6"}, {56, "CS7"},
+}
+
+var (
+	ipv4Table = Table{ID: "ip", Fields: []Field{
+		{ID: "ip.version", Bit: 0, Width: 4, Kind: Uint, Ref: "RFC 791 §3.1"},
+		{ID: "ip.hdr_len", Bit: 4, Width: 4, Kind: Length, Unit: 4, Ref: "RFC 791 §3.1"},
+		{ID: "ip.dsfield", Bit: 8, Width: 8, Kind: Group, Hex: 2, Ref: "RFC 2474 §3"},
+		{ID: "ip.dsfield.dscp", Bit: 8, Width: 6, Kind: EnumValue, Enum: dscpNames, Ref: "RFC 2474 §3"},
+		{ID: "ip.dsfield.ecn", Bit: 14, Width: 2, Kind: EnumValue, Enum: ecnNames, Ref: "RFC 3168 §5"},
+		{ID: "ip.len", Bit: 16, Width: 16, Kind: Length, Ref: "RFC 791 §3.1"},
+		{ID: "ip.id", Bit: 32, Width: 16, Kind: Uint, Hex: 4, Ref: "RFC 6864 §4"},
+		{ID: "ip.flags", Bit: 48, Width: 3, Kind: Group, Hex: 2, Ref: "RFC 791 §3.1"},
+		{ID: "ip.flags.rb", Bit: 48, Width: 1, Kind: Flag, Ref: "RFC 791 §3.1"},
+		{ID: "ip.flags.df", Bit: 49, Width: 1, Kind: Flag, Ref: "RFC 791 §3.1"},
+		{ID: "ip.flags.mf", Bit: 50, Width: 1, Kind: Flag, Ref: "RFC 791 §3.1"},
+		{ID: "ip.frag_offset", Bit: 51, Width: 13, Kind: Uint, Ref: "RFC 791 §3.1"},
+		{ID: "ip.ttl", Bit: 64, Width: 8, Kind: Uint, Ref: "RFC 791 §3.1"},
+		{ID: "ip.proto", Bit: 72, Width: 8, Kind: EnumValue, Enum: ipProtoNames, Ref: "RFC 791 §3.1"},
+		{ID: "ip.checksum", Bit: 80, Width: 16, Kind: Checksum, Hex: 4, Ref: "RFC 791 §3.1"},
+		{ID: "ip.checksum.status", Kind: Computed, Enum: statusNames, derive: sumStatus},
+		{ID: "ip.src", Bit: 96, Width: 32, Kind: IPv4Addr, Ref: "RFC 791 §3.1"},
+		{ID: "ip.dst", Bit: 128, Width: 32, Kind: IPv4Addr, Ref: "RFC 791 §3.1"},
+	}}
+	ipVersion  = ipv4Table.field("ip.version")
+	ipHdrLen   = ipv4Table.field("ip.hdr_len")
+	ipLen      = ipv4Table.field("ip.len")
+	ipReserved = ipv4Table.field("ip.flags.rb")
+	ipChecksum = ipv4Table.field("ip.checksum")
+)
+
+func init() {
+	register(ProtoIPv4, protocol{
+		id: "ip", table: &ipv4Table, extra: ipv4OptionTables(), min: IPv4MinLen,
+		decode: decodeIPv4, parts: ipv4Parts, seal: sealIPv4,
+	})
+	registerEtherType(EtherTypeIPv4, ProtoIPv4)
+	registerIPProto(4, ProtoIPv4)
+}
+
+func decodeIPv4(f *Frame, off, end uint32) (Proto, uint32, uint32) {
+	if end-off < IPv4MinLen {
+		return f.short(ProtoIPv4, off, end)
+	}
+	h := IPv4(f.data[off:end:end])
+	hdr, total := uint32(h[0]&0xf)*4, uint32(h.TotalLen())
+	f.add(ProtoIPv4, off, IPv4MinLen, end)
+	if h[0]>>4 != 4 {
+		f.problem(BadVersion, ipVersion, off, uint64(h[0]>>4), 4, nil)
+		return ProtoData, off + IPv4MinLen, end
+	}
+	if hdr < IPv4MinLen {
+		f.problem(BadLength, ipHdrLen, off, uint64(hdr/4), IPv4MinLen/4, nil)
+		return ProtoData, off + IPv4MinLen, end
+	}
+	l := &f.layers[f.nLayers-1]
+	whole := true
+	switch stop := off + total; {
+	case total == 0:
+		f.problem(Offloaded, ipLen, off+2, 0, uint64(f.wire-off), nil)
+	case total < hdr:
+		f.problem(BadLength, ipLen, off+2, uint64(total), uint64(hdr), ipHdrLen)
+		f.wire = off + hdr
+		end = min(end, f.wire)
+	case stop > f.wire:
+		f.problem(BadLength, ipLen, off+2, uint64(total), uint64(f.wire-off), nil)
+		whole = false
+	default:
+		if f.wire = stop; stop > end {
+			f.problem(Truncated, ipLen, off+2, uint64(end-off), uint64(total), nil)
+			whole = false
+		} else {
+			end = stop
+		}
+	}
+	l.End, l.Wire = end, f.wire
+	if off+hdr > end {
+		f.cut(ipHdrLen, off, uint64(end-off), uint64(hdr), ipLen)
+		l.Hdr, l.Status = end-off, StatusUnverified
+		return NoProto, end, end
+	}
+	l.Hdr = hdr
+	h = h[:hdr]
+	if f.check&CheckHeader == 0 {
+		l.Status = StatusUnverified
+	} else if Fold(Sum(0, h)) == 0xffff {
+		l.Status = StatusGood
+	} else {
+		l.Status = StatusBad
+		f.problem(BadChecksum, ipChecksum, off+10, uint64(h.Checksum()), uint64(sumWithout(0, h, 10)), nil)
+	}
+	if h[6]&0x80 != 0 {
+		f.problem(ReservedBits, ipReserved, off+6, 1, 0, nil)
+	}
+	f.addrs = network{off: off + 12, size: 8, whole: whole}
+	if hdr > IPv4MinLen {
+		f.checkIPv4Options(h, off)
+	}
+	if fragment := binary.BigEndian.Uint16(h[6:8]) & 0x3fff; fragment != 0 {
+		f.addrs.whole = false
+		if fragment&0x1fff != 0 {
+			return ProtoData, off + hdr, end
+		}
+	}
+	if p := ipProtos[h.Protocol()]; p != NoProto {
+		return p, off + hdr, end
+	}
+	return ProtoData, off + hdr, end
+}
+
+// sumWithout is the checksum that data ought to hold at the even offset at.
+func sumWithout(acc uint64, data []byte, at int) uint16 {
+	return ^Fold(Sum(Sum(acc, data[:at]), data[at+2:]))
+}
+
+// IPv4 is the frame's outermost IPv4 header.
+func (f *Frame) IPv4() (IPv4, bool) { return f.view(ProtoIPv4) }
+
+// IPv4Spec builds an IPv4 header. Protocol 0 means that of what follows;
+// Options are padded with zeros to whole 32-bit words.
+type IPv4Spec struct {
+	Src, Dst       [4]byte
+	ID             uint16
+	TTL            uint8
+	Protocol       uint8
+	DSCP, ECN      uint8 // 6 and 2 bits
+	DontFragment   bool
+	MoreFragments  bool
+	FragmentOffset int // bytes, a multiple of 8 up to 65528
+	Options        []byte
+}
+
+// Proto implements Spec.
+func (s *IPv4Spec) Proto() Proto { return ProtoIPv4 }
+
+func (s *IPv4Spec) appendTo(dst []byte) ([]byte, slot, error) {
+	n := len(dst)
+	dst, err := appendWithOptions(dst, IPv4MinLen, s.Options, ProtoIPv4)
+	if err != nil {
+		return dst, slot{}, err
+	}
+	h := dst[n:]
+	if s.DSCP > 63 {
+		return dst, slot{}, &RangeError{ipv4Table.field("ip.dsfield.dscp"), uint64(s.DSCP)}
+	}
+	if s.FragmentOffset&^0xfff8 != 0 {
+		return dst, slot{}, &RangeError{ipv4Table.field("ip.frag_offset"), uint64(s.FragmentOffset)}
+	}
+	h[0] = 4<<4 | byte(len(h)/4)
+	h[1] = s.DSCP<<2 | s.ECN&3
+	binary.BigEndian.PutUint16(h[4:], s.ID)
+	word := uint16(s.FragmentOffset / 8)
+	if s.DontFragment {
+		word |= 0x4000
+	}
+	if s.MoreFragments {
+		word |= 0x2000
+	}
+	binary.BigEndian.PutUint16(h[6:], word)
+	h[8], h[9] = s.TTL, s.Protocol
+	*(*[4]byte)(h[12:]) = s.Src
+	*(*[4]byte)(h[16:]) = s.Dst
+	if s.Protocol == 0 {
+		return dst, slot{n + 9, slotIPProto}, nil
+	}
+	return dst, slot{}, nil
+}
+
+func sealIPv4(b []byte, s sealing) (sealing, error) {
+	h := IPv4(b[s.off:s.end])
+	if len(h) < IPv4MinLen || h.HeaderLen() < IPv4MinLen || h.HeaderLen() > len(h) {
+		return s.stop()
+	}
+	hdr := h[:h.HeaderLen()]
+	if s.keep&KeepLengths == 0 {
+		if err := ipLen.Put(hdr, uint64(len(h))); err != nil {
+			return s, err
+		}
+	}
+	if s.keep&KeepChecksums == 0 {
+		binary.BigEndian.PutUint16(h[10:], 0)
+		binary.BigEndian.PutUint16(h[10:], ^Fold(Sum(0, hdr)))
+	}
+	s.partial = h[6]&0x3f != 0 || h[7] != 0
+	s.addrs, s.size = [2]int{s.off + 12, s.off + 16}, 4
+	if at, ok := finalDestination(hdr); ok {
+		s.addrs[1] = s.off + at
+	}
+	s.off += len(hdr)
+	s.next = ipProtos[h.Protocol()]
+	if h.FragmentOffset() != 0 {
+		s.next = NoProto
+	}
+	return s, nil
+}

@@ -1,0 +1,218 @@
+package proto
+
+import "encoding/binary"
+
+// TCP is a TCP header with its options (RFC 9293 §3.1; AE by RFC 9768, CWR and
+// ECE by RFC 3168):
+//
+//	 0                   1                   2                   3
+//	 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+//	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//	|          Source Port          |       Destination Port        |
+//	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//	|                        Sequence Number                        |
+//	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//	|                     Acknowledgment Number                     |
+//	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//	|  Data |     |A|C|E|U|A|P|R|S|F|                               |
+//	| Offset| Rsv |E|W|C|R|C|S|S|Y|I|            Window             |
+//	|       |     | |R|E|G|K|H|T|N|N|                               |
+//	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//	|           Checksum            |         Urgent Pointer        |
+//	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//	|                    Options, up to 40 bytes                    |
+//	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//
+// The view is over a whole header, as Frame.TCP gives it.
+type TCP []byte
+
+// Lengths of the header in bytes.
+const (
+	TCPMinLen = 20
+	TCPMaxLen = 60
+)
+
+// TCPFlags are the control bits of a segment.
+type TCPFlags uint16
+
+// The control bits.
+const (
+	FIN TCPFlags = 1 << iota // no more data from the sender
+	SYN                      // synchronize sequence numbers
+	RST                      // reset the connection
+	PSH                      // push
+	ACK                      // the acknowledgment number counts
+	URG                      // the urgent pointer counts
+	ECE                      // ECN-Echo (RFC 3168)
+	CWR                      // congestion window reduced (RFC 3168)
+	AE                       // accurate ECN (RFC 9768)
+)
+
+// SrcPort is the sender's port.
+func (h TCP) SrcPort() uint16 { return binary.BigEndian.Uint16(h[0:2]) }
+
+// DstPort is the receiver's port.
+func (h TCP) DstPort() uint16 { return binary.BigEndian.Uint16(h[2:4]) }
+
+// Seq is the sequence number of the first data byte, or of the SYN if it is set.
+func (h TCP) Seq() uint32 { return binary.BigEndian.Uint32(h[4:8]) }
+
+// Ack is the next sequence number that the sender expects, if ACK is set.
+func (h TCP) Ack() uint32 { return binary.BigEndian.Uint32(h[8:12]) }
+
+// HeaderLen is the length of the header in bytes, options included, as the
+// data offset declares it: 0 to 60.
+func (h TCP) HeaderLen() int { return int(h[12]>>4) * 4 }
+
+// Flags are the control bits.
+func (h TCP) Flags() TCPFlags { return TCPFlags(binary.BigEndian.Uint16(h[12:14]) & 0x1ff) }
+
+// Window is how many bytes from Ack on the sender will take, before scaling.
+func (h TCP) Window() uint16 { return binary.BigEndian.Uint16(h[14:16]) }
+
+// Checksum covers pseudo-header, header and data.
+func (h TCP) Checksum() uint16 { return binary.BigEndian.Uint16(h[16:18]) }
+
+// Urgent is where urgent data ends, counted from Seq, if URG is set.
+func (h TCP) Urgent() uint16 { return binary.BigEndian.Uint16(h[18:20]) }
+
+// Options are the bytes behind the fixed header.
+func (h TCP) Options() []byte { return h[TCPMinLen:] }
+
+var (
+	tcpTable = Table{ID: "tcp", Fields: []Field{
+		{ID: "tcp.srcport", Bit: 0, Width: 16, Kind: Uint, Ref: "RFC 9293 §3.1"},
+		{ID: "tcp.dstport", Bit: 16, Width: 16, Kind: Uint, Ref: "RFC 9293 §3.1"},
+		{ID: "tcp.len", Kind: Computed, Ref: "RFC 9293 §3.4", derive: payloadLength},
+		{ID: "tcp.seq_raw", Bit: 32, Width: 32, Kind: Uint, Ref: "RFC 9293 §3.1"},
+		{ID: "tcp.ack_raw", Bit: 64, Width: 32, Kind: Uint, Ref: "RFC 9293 §3.1"},
+		{ID: "tcp.hdr_len", Bit: 96, Width: 4, Kind: Length, Unit: 4, Ref: "RFC 9293 §3.1"},
+		{ID: "tcp.flags", Bit: 100, Width: 12, Kind: Group, Hex: 4, Ref: "RFC 9293 §3.1"},
+		{ID: "tcp.flags.res", Bit: 100, Width: 3, Kind: Reserved, Ref: "RFC 9293 §3.1"},
+		{ID: "tcp.flags.ae", Bit: 103, Width: 1, Kind: Flag, Ref: "RFC 9768 §3.1"},
+		{ID: "tcp.flags.cwr", Bit: 104, Width: 1, Kind: Flag, Ref: "RFC 3168 §6.1"},
+		{ID: "tcp.flags.ece", Bit: 105, Width: 1, Kind: Flag, Ref: "RFC 3168 §6.1"},
+		{ID: "tcp.flags.urg", Bit: 106, Width: 1, Kind: Flag, Ref: "RFC 9293 §3.1"},
+		{ID: "tcp.flags.ack", Bit: 107, Width: 1, Kind: Flag, Ref: "RFC 9293 §3.1"},
+		{ID: "tcp.flags.push", Bit: 108, Width: 1, Kind: Flag, Ref: "RFC 9293 §3.1"},
+		{ID: "tcp.flags.reset", Bit: 109, Width: 1, Kind: Flag, Ref: "RFC 9293 §3.1"},
+		{ID: "tcp.flags.syn", Bit: 110, Width: 1, Kind: Flag, Ref: "RFC 9293 §3.1"},
+		{ID: "tcp.flags.fin", Bit: 111, Width: 1, Kind: Flag, Ref: "RFC 9293 §3.1"},
+		{ID: "tcp.window_size_value", Bit: 112, Width: 16, Kind: Uint, Ref: "RFC 9293 §3.1"},
+		{ID: "tcp.checksum", Bit: 128, Width: 16, Kind: Checksum, Hex: 4, Ref: "RFC 9293 §3.1"},
+		{ID: "tcp.checksum.status", Kind: Computed, Enum: statusNames, derive: sumStatus},
+		{ID: "tcp.urgent_pointer", Bit: 144, Width: 16, Kind: Uint, Ref: "RFC 9293 §3.1"},
+	}}
+	tcpHdrLen   = tcpTable.field("tcp.hdr_len")
+	tcpReserved = tcpTable.field("tcp.flags.res")
+	tcpChecksum = tcpTable.field("tcp.checksum")
+)
+
+func init() {
+	register(ProtoTCP, protocol{
+		id: "tcp", table: &tcpTable, extra: tcpOptionTableList(), min: TCPMinLen,
+		decode: decodeTCP, parts: tcpParts, seal: sealTCP,
+	})
+	registerIPProto(IPProtoTCP, ProtoTCP)
+}
+
+func decodeTCP(f *Frame, off, end uint32) (Proto, uint32, uint32) {
+	if end-off < TCPMinLen {
+		return f.short(ProtoTCP, off, end)
+	}
+	h := TCP(f.data[off:end:end])
+	hdr := uint32(h[12]>>4) * 4
+	l := f.add(ProtoTCP, off, TCPMinLen, end)
+	l.Status = f.transportSum(IPProtoTCP, h, 16, tcpChecksum, off)
+	if h[12]&0xe != 0 {
+		f.problem(ReservedBits, tcpReserved, off+12, uint64(h[12]>>1&7), 0, nil)
+	}
+	if hdr < TCPMinLen {
+		f.problem(BadLength, tcpHdrLen, off+12, uint64(hdr/4), TCPMinLen/4, nil)
+		return ProtoData, off + TCPMinLen, end
+	}
+	if off+hdr > end {
+		f.cut(tcpHdrLen, off+12, uint64(hdr/4), uint64((end-off)/4), nil)
+		l.Hdr = end - off
+		return NoProto, end, end
+	}
+	l.Hdr = hdr
+	if hdr > TCPMinLen {
+		f.checkTCPOptions(h[:hdr], off)
+	}
+	return ProtoData, off + hdr, end
+}
+
+// transportSum verifies the checksum at byte at of segment, which is summed
+// with the pseudo-header.
+func (f *Frame) transportSum(protocol uint8, segment []byte, at int, field *Field, off uint32) Status {
+	if f.check&CheckTransport == 0 || !f.addrs.whole {
+		return StatusUnverified
+	}
+	pseudo := f.pseudo(protocol, uint32(len(segment)))
+	if Fold(Sum(pseudo, segment)) == 0xffff {
+		return StatusGood
+	}
+	got := binary.BigEndian.Uint16(segment[at:])
+	want := sumWithout(pseudo, segment, at)
+	if got == Fold(pseudo) {
+		f.problem(PartialChecksum, field, off+uint32(at), uint64(got), uint64(want), nil)
+		return StatusUnverified
+	}
+	f.problem(BadChecksum, field, off+uint32(at), uint64(got), uint64(want), nil)
+	return StatusBad
+}
+
+// TCP is the frame's outermost TCP header.
+func (f *Frame) TCP() (TCP, bool) { return f.view(ProtoTCP) }
+
+// TCPSpec builds a TCP header. Options are padded with zeros to whole 32-bit
+// words.
+type TCPSpec struct {
+	SrcPort, DstPort uint16
+	Seq, Ack         uint32
+	Flags            TCPFlags
+	Window           uint16
+	Urgent           uint16
+	Options          []byte
+}
+
+// Proto implements Spec.
+func (s *TCPSpec) Proto() Proto { return ProtoTCP }
+
+func (s *TCPSpec) appendTo(dst []byte) ([]byte, slot, error) {
+	n := len(dst)
+	dst, err := appendWithOptions(dst, TCPMinLen, s.Options, ProtoTCP)
+	if err != nil {
+		return dst, slot{}, err
+	}
+	h := dst[n:]
+	if s.Flags > 0x1ff {
+		return dst, slot{}, &RangeError{tcpTable.field("tcp.flags"), uint64(s.Flags)}
+	}
+	binary.BigEndian.PutUint16(h[0:], s.SrcPort)
+	binary.BigEndian.PutUint16(h[2:], s.DstPort)
+	binary.BigEndian.PutUint32(h[4:], s.Seq)
+	binary.BigEndian.PutUint32(h[8:], s.Ack)
+	binary.BigEndian.PutUint16(h[12:], uint16(len(h)/4)<<12|uint16(s.Flags))
+	binary.BigEndian.PutUint16(h[14:], s.Window)
+	binary.BigEndian.PutUint16(h[18:], s.Urgent)
+	return dst, slot{}, nil
+}
+
+func sealTCP(b []byte, s sealing) (sealing, error) {
+	return s.sum(b, IPProtoTCP, TCPMinLen, 16), nil
+}
+
+// sum puts the checksum of the transport at s.off into its byte at; what is
+// cut or a fragment has none that could be computed.
+func (s sealing) sum(b []byte, protocol uint8, least, at int) sealing {
+	segment := b[s.off:s.end]
+	s.next = NoProto
+	if len(segment) < least || s.partial || s.keep&KeepChecksums != 0 {
+		return s
+	}
+	binary.BigEndian.PutUint16(segment[at:], 0)
+	binary.BigEndian.PutUint16(segment[at:], ^Fold(Sum(s.pseudo(b, protocol, len(segment)), segment)))
+	return s
+}
