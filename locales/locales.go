@@ -32,7 +32,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
-	i18ntemplate "github.com/nicksnyder/go-i18n/v2/i18n/template"
+	"github.com/nicksnyder/go-i18n/v2/i18n/template"
 	"golang.org/x/text/language"
 )
 
@@ -67,10 +67,11 @@ func ParseLang(s string) (Lang, bool) {
 // language. It may be used by several goroutines at once.
 type Localizer struct {
 	lang   Lang
-	parser cachingParser
+	parser *template.TextParser
+	i18n   func() *i18n.Localizer
 
 	mu    sync.Mutex
-	parts map[string]*part
+	parts map[string]part
 }
 
 // New returns a Localizer that speaks lang, or Korean if lang is neither
@@ -79,9 +80,13 @@ func New(lang Lang) *Localizer {
 	if lang != English {
 		lang = Korean
 	}
-	l := &Localizer{lang: lang, parts: map[string]*part{}}
-	l.parser.Funcs = l.funcs()
-	l.parser.Option = "missingkey=error"
+	l := &Localizer{lang: lang, parts: map[string]part{}}
+	l.parser = &template.TextParser{Funcs: l.funcs(), Option: "missingkey=error"}
+	// The bundle stays empty and each message is handed over with the call: a
+	// bundle must not grow while it is read, and one a part costs 0.2 ms each.
+	l.i18n = sync.OnceValue(func() *i18n.Localizer {
+		return i18n.NewLocalizer(i18n.NewBundle(language.Make(string(lang))), string(lang))
+	})
 	return l
 }
 
@@ -102,25 +107,22 @@ func (l *Localizer) Plural(id string, n int, args ...any) string {
 }
 
 // Has reports whether message id exists.
-func (l *Localizer) Has(id string) bool {
-	p, key := l.part(id)
-	return p.keys[key]
-}
+func (l *Localizer) Has(id string) bool { return l.message(id) != nil }
 
 func (l *Localizer) render(id string, count any, args []any) string {
-	p, key := l.part(id)
-	if !p.keys[key] {
+	message := l.message(id)
+	if message == nil {
 		return missing(id)
 	}
 	data := make(map[string]any, len(args)/2)
 	for i := 0; i+1 < len(args); i += 2 {
 		data[fmt.Sprint(args[i])] = args[i+1]
 	}
-	text, err := p.localizer.Localize(&i18n.LocalizeConfig{
-		MessageID:      key,
+	text, err := l.i18n().Localize(&i18n.LocalizeConfig{
+		DefaultMessage: message,
 		TemplateData:   data,
 		PluralCount:    count,
-		TemplateParser: &l.parser,
+		TemplateParser: l.parser,
 	})
 	if err != nil {
 		return missing(id)
@@ -130,51 +132,36 @@ func (l *Localizer) render(id string, count any, args []any) string {
 
 func missing(id string) string { return "⟦" + id + "⟧" }
 
-// part is one file of messages. Each has a bundle of its own because go-i18n
-// forbids adding to a bundle that is being read.
-type part struct {
-	localizer *i18n.Localizer
-	keys      map[string]bool
-}
+// part holds the messages of one file by key.
+type part map[string]*i18n.Message
 
-// part returns the part id lies in, reading it at first use, and the key there.
-// A part without a file is an empty one.
-func (l *Localizer) part(id string) (*part, string) {
+// message returns the message id names, or nil, reading its part at first use. A
+// part without a file is an empty one.
+func (l *Localizer) message(id string) *i18n.Message {
 	name, key, _ := strings.Cut(id, ".")
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	p := l.parts[name]
-	if p == nil {
-		p = new(part)
-		if loaded, err := load(name, l.lang); err == nil {
-			p = loaded
-		}
+	p, ok := l.parts[name]
+	if !ok {
+		p, _ = load(name, l.lang)
 		l.parts[name] = p
 	}
-	return p, key
+	return p[key]
 }
 
-func load(name string, lang Lang) (*part, error) {
+func load(name string, lang Lang) (part, error) {
 	file := name + "." + string(lang) + ".toml"
 	text, err := files.ReadFile(file)
 	if err != nil {
 		return nil, err
 	}
-	bundle := i18n.NewBundle(language.Make(string(lang)))
-	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
-	parsed, err := bundle.ParseMessageFileBytes(text, file)
+	parsed, err := i18n.ParseMessageFileBytes(text, file, map[string]i18n.UnmarshalFunc{"toml": toml.Unmarshal})
 	if err != nil {
 		return nil, err
 	}
-	p := &part{localizer: i18n.NewLocalizer(bundle, string(lang)), keys: make(map[string]bool, len(parsed.Messages))}
+	p := make(part, len(parsed.Messages))
 	for _, m := range parsed.Messages {
-		p.keys[m.ID] = true
+		p[m.ID] = m
 	}
 	return p, nil
 }
-
-// cachingParser lets go-i18n keep parsed templates. Its own parser does so only
-// without functions, since those might differ between calls; ours never do.
-type cachingParser struct{ i18ntemplate.TextParser }
-
-func (*cachingParser) Cacheable() bool { return true }

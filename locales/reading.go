@@ -1,7 +1,6 @@
 package locales
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -90,32 +89,22 @@ func hangulSound(r rune) final {
 	return open // ㅏ, % (퍼센트), ° (도), other scripts
 }
 
-var (
-	hexNumber = regexp.MustCompile(`(?i)(^|[^0-9a-z])0x[0-9a-f]+$`)
-	// address is a MAC or IPv6 address: at least two colons between hex groups.
-	address  = regexp.MustCompile(`(?i)(^|[^0-9a-z:.])([0-9a-f]{0,4}:){2,}[0-9a-f]{1,4}$`)
-	measured = regexp.MustCompile(`(?:^|[^\pL0-9])[0-9][0-9.,]* ?([a-z]+)$`)
-	version  = regexp.MustCompile(`(?i)v[46]$`)
-	fraction = regexp.MustCompile(`[0-9]\.[0-9]+$`)
-	integers = regexp.MustCompile(`[0-9]{1,3}(,[0-9]{3})+$|[0-9]+$`)
-)
-
 // latinSound reads the Latin letters and digits at the end of s.
 func latinSound(s string) final {
-	last := rune(s[len(s)-1])
+	token := s[tailStart(s, func(r rune) bool { return isLatin(r) || isDigit(r) }):]
+	lower := strings.ToLower(token)
+	last := rune(lower[len(lower)-1])
+	letters := lower[tailStart(lower, isLatin):]
 	switch {
-	case hexNumber.MatchString(s), address.MatchString(s):
+	case isHexNumber(lower), isAddress(s):
 		return characterSound(last)
-	case version.MatchString(s):
+	case strings.HasSuffix(lower, "v4"), strings.HasSuffix(lower, "v6"):
 		return open // 포, 식스
 	}
-	if m := measured.FindStringSubmatch(s); m != nil {
-		if sound, ok := units[m[1]]; ok {
-			return sound
-		}
+	if sound, ok := units[letters]; ok && isAmount(s[:len(s)-len(letters)]) {
+		return sound
 	}
-	token := lastToken(s)
-	if sound, ok := spoken[strings.ToLower(token)]; ok {
+	if sound, ok := spoken[lower]; ok {
 		return sound
 	}
 	switch {
@@ -124,7 +113,38 @@ func latinSound(s string) final {
 	case isSpelled(token):
 		return characterSound(last)
 	}
-	return wordSound(strings.ToLower(token))
+	return wordSound(lower)
+}
+
+// tailStart returns where the characters begin that s ends with and in accepts.
+func tailStart(s string, in func(rune) bool) int {
+	i := strings.LastIndexFunc(s, func(r rune) bool { return !in(r) })
+	if i < 0 {
+		return 0
+	}
+	_, n := utf8.DecodeRuneInString(s[i:])
+	return i + n
+}
+
+func isHexDigit(r rune) bool { return isDigit(r) || r|0x20 >= 'a' && r|0x20 <= 'f' }
+
+func isHexNumber(token string) bool {
+	digits, found := strings.CutPrefix(token, "0x")
+	return found && tailStart(digits, isHexDigit) == 0
+}
+
+// isAddress reports whether s ends in a MAC or IPv6 address, whose last group
+// could be taken for a word (ac, eb).
+func isAddress(s string) bool {
+	groups := s[tailStart(s, func(r rune) bool { return r == ':' || isHexDigit(r) }):]
+	return strings.Count(groups, ":") >= 2
+}
+
+// isAmount reports whether s ends in a digit, with a space after it or not: what
+// follows is then a unit.
+func isAmount(s string) bool {
+	s = strings.TrimSuffix(s, " ")
+	return s != "" && isDigit(rune(s[len(s)-1]))
 }
 
 // isSpelled reports whether token is read letter by letter: what no one could
@@ -137,35 +157,26 @@ func isSpelled(token string) bool {
 		token == strings.ToUpper(token) && len(token) <= longestAcronym
 }
 
-// lastToken returns the letters and digits s ends with.
-func lastToken(s string) string {
-	i := strings.LastIndexFunc(s, func(r rune) bool { return !isLatin(r) && !isDigit(r) })
-	if i < 0 {
-		return s
-	}
-	_, n := utf8.DecodeRuneInString(s[i:])
-	return s[i+n:]
-}
-
 // numberSound reads the number s ends with in Sino-Korean: the last digit, or
 // for zeros the largest unit they stand for (십, 백, 천, 만, 억, 조, 경).
 func numberSound(s string) final {
-	digits := strings.ReplaceAll(integers.FindString(s), ",", "")
+	number := s[tailStart(s, func(r rune) bool { return isDigit(r) || r == ',' || r == '.' }):]
+	digits := strings.ReplaceAll(number, ",", "")
 	zeros := len(digits) - len(strings.TrimRight(digits, "0"))
-	const trillion = 12 // 조 is the one unit that ends in a vowel
-	if zeros >= trillion && zeros < trillion+4 && zeros < len(digits) && !fraction.MatchString(s) {
+	const trillion = 12 // zeros of 조, the one unit that ends in a vowel
+	if zeros >= trillion && zeros < trillion+4 && zeros < len(digits) && !strings.Contains(digits, ".") {
 		return open
 	}
 	return characterSound(rune(s[len(s)-1]))
 }
 
-// characterSound reads one digit (영 일 이 삼 …) or one letter by its name (에이
-// 비 씨 …), which has a 받침 only in 엘 엠 엔 알.
+// characterSound reads one digit (영 일 이 삼 …) or one lower-case letter by its
+// name (에이 비 씨 …), which has a 받침 only in 엘 엠 엔 알.
 func characterSound(r rune) final {
 	switch r {
-	case '1', '7', '8', 'l', 'L', 'r', 'R':
+	case '1', '7', '8', 'l', 'r':
 		return rieul
-	case '0', '3', '6', 'm', 'M', 'n', 'N':
+	case '0', '3', '6', 'm', 'n':
 		return shut
 	}
 	return open

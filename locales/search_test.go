@@ -38,7 +38,7 @@ func TestMatchKorean(t *testing.T) {
 		{"initials", "ㅅㅅㅂㅎ", "순서 번호", true},
 		{"initials within", "ㅂㅎ", "순서 번호", true},
 		{"initials and syllables", "ㅅㅅ번호", "순서 번호", true},
-		{"other initials", "ㅅㅂ", "순서 번호", false},
+		{"other initials", "ㅂㅅ", "순서 번호", false},
 		{"a syllable is no initial", "소", "순서", false},
 		{"case", "tcp", "TCP 헤더", true},
 		{"NFD needle", norm.NFD.String("번호"), "순서 번호", true},

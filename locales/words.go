@@ -1,9 +1,6 @@
 package locales
 
-import (
-	"regexp"
-	"strings"
-)
+import "strings"
 
 // units are what letters after a number are read as when they are not read as
 // letters: 5 m is 오 미터, 2 h is 두 시간.
@@ -34,20 +31,23 @@ func soundsOf(lists map[final]string) map[string]final {
 // endings tell how a lower-case English word ends when Koreans say it. The first
 // that matches decides; a word none of them matches ends in a vowel: 포트, 플래그.
 var endings = []struct {
-	spelling *regexp.Regexp
+	suffixes string
 	sound    final
 }{
-	{regexp.MustCompile(`le?$`), rieul},                         // label 라벨, table 테이블
-	{regexp.MustCompile(`([mn]e?|ng)$`), shut},                  // checksum 섬, frame 프레임, padding 패딩
-	{regexp.MustCompile(`oop$`), open},                          // loop 루프
-	{regexp.MustCompile(`([eu]t|[^o]ot|[aeiou]p|type)$`), shut}, // packet 패킷, timeout 아웃, slot 슬롯, drop 드롭
-	{regexp.MustCompile(`([aeiou]ck|ook|[ai]c|[eo]b)$`), shut},  // stack 스택, hook 훅, traffic 트래픽, web 웹
+	{"l le", rieul},                   // label 라벨, table 테이블
+	{"m n ng me ne", shut},            // checksum 섬, padding 패딩, frame 프레임
+	{"oop oot", open},                 // loop 루프, root 루트
+	{"et ot ut ap ep ip op up", shut}, // packet 패킷, slot 슬롯, timeout 아웃, drop 드롭
+	{"ack eck ick ock uck ook", shut}, // stack 스택, block 블록, hook 훅
+	{"ac ic eb ob type", shut},        // traffic 트래픽, web 웹, EtherType 타입
 }
 
 func wordSound(w string) final {
 	for _, e := range endings {
-		if e.spelling.MatchString(w) {
-			return e.sound
+		for suffix := range strings.FieldsSeq(e.suffixes) {
+			if strings.HasSuffix(w, suffix) {
+				return e.sound
+			}
 		}
 	}
 	return open
