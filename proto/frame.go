@@ -62,6 +62,7 @@ type Frame struct {
 	wire      uint32 // end of the innermost length declared so far, without regard to the bytes there are
 	addrs     network
 	text      []byte // room to try out computed text
+	parts     []Part // room for Selector.Values
 
 	layers   [MaxLayers]Layer
 	problems [MaxProblems]Problem

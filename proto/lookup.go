@@ -162,19 +162,17 @@ func (s *Selector) Values(dst []Value, f *Frame) []Value {
 	if s.in(ProtoFrame) {
 		dst = s.valuesOf(dst, f, f.MetaPart())
 	}
-	var room [64]Part
 	for i := range f.Layers() {
 		p := f.layers[i].Proto
 		if !s.in(p) {
 			continue
 		}
-		parts := room[:0]
-		if l := &f.layers[i]; s.header && protocols[p].extra == nil {
-			parts = append(parts, Part{Table: protocols[p].table, Off: l.Off, Len: l.Hdr, Layer: uint8(i)})
-		} else {
-			parts = f.Parts(parts, i)
+		if l := &f.layers[i]; s.header && protocols[p].parts == nil {
+			dst = s.valuesOf(dst, f, Part{Table: protocols[p].table, Off: l.Off, Len: l.Hdr, Layer: uint8(i)})
+			continue
 		}
-		for _, part := range parts {
+		f.parts = f.Parts(f.parts[:0], i)
+		for _, part := range f.parts {
 			dst = s.valuesOf(dst, f, part)
 		}
 	}

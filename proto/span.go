@@ -13,8 +13,7 @@ type Span struct {
 // Spans are the frame's bits in order, each exactly once.
 func (f *Frame) Spans() iter.Seq[Span] {
 	return func(yield func(Span) bool) {
-		var room [64]Part
-		parts := room[:0]
+		var parts []Part
 		for i := range f.Layers() {
 			parts = f.Parts(parts[:0], i)
 			for _, p := range parts {
