@@ -32,13 +32,13 @@ func (l *Localizer) Size(n int64) string {
 		return l.T("unit.B", "V", group(strconv.FormatInt(n, 10)))
 	}
 	v := float64(n)
-	units := []string{"kB", "MB", "GB", "TB", "PB", "EB"}
+	units := []string{"unit.kB", "unit.MB", "unit.GB", "unit.TB", "unit.PB", "unit.EB"}
 	u := -1
 	for u < 0 || (math.Abs(v) >= 999.95 && u < len(units)-1) {
 		v /= 1000
 		u++
 	}
-	return l.T("unit."+units[u], "V", decimal(v, 1))
+	return l.T(units[u], "V", decimal(v, 1))
 }
 
 // Duration writes a span of time for people: 250 µs, 20 ms, 1.5초, 2분 5초,
@@ -49,29 +49,28 @@ func (l *Localizer) Duration(d time.Duration) string {
 		return "-" + l.Duration(-max(d, -math.MaxInt64))
 	}
 	d = roundForPeople(d)
-	unit := func(name string, v string) string { return l.T("unit."+name, "V", v) }
 	whole := func(n time.Duration) string { return group(strconv.FormatInt(int64(n), 10)) }
 	pair := func(big string, n time.Duration, small string, m time.Duration) string {
 		if m == 0 {
-			return unit(big, whole(n))
+			return l.T(big, "V", whole(n))
 		}
-		return unit(big, whole(n)) + " " + unit(small, whole(m))
+		return l.T(big, "V", whole(n)) + " " + l.T(small, "V", whole(m))
 	}
 	switch {
 	case d == 0:
-		return unit("s", "0")
+		return l.T("unit.s", "V", "0")
 	case d < time.Microsecond:
-		return unit("ns", whole(d))
+		return l.T("unit.ns", "V", whole(d))
 	case d < time.Millisecond:
-		return unit("us", decimal(float64(d)/1e3, 3))
+		return l.T("unit.us", "V", decimal(float64(d)/1e3, 3))
 	case d < time.Second:
-		return unit("ms", decimal(float64(d)/1e6, 3))
+		return l.T("unit.ms", "V", decimal(float64(d)/1e6, 3))
 	case d < time.Minute:
-		return unit("s", decimal(d.Seconds(), 3))
+		return l.T("unit.s", "V", decimal(d.Seconds(), 3))
 	case d < time.Hour:
-		return pair("min", d/time.Minute, "s", d%time.Minute/time.Second)
+		return pair("unit.min", d/time.Minute, "unit.s", d%time.Minute/time.Second)
 	}
-	return pair("h", d/time.Hour, "min", d%time.Hour/time.Minute)
+	return pair("unit.h", d/time.Hour, "unit.min", d%time.Hour/time.Minute)
 }
 
 // roundForPeople rounds before the unit is chosen, so that 59.9996 s is a minute
