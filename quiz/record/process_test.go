@@ -1,0 +1,3 @@
+package record
+
+func play(role, dir string) int { return 2 }
