@@ -1,14 +1,22 @@
 package locales
 
-import "testing"
+import (
+	"strconv"
+	"testing"
+)
 
-// Start-up cost of the first message of a part, which is what a command pays.
-func BenchmarkLoadPart(b *testing.B) {
-	for _, name := range []string{"unit", "field", "explain"} {
-		b.Run(name, func(b *testing.B) {
+// What a command pays at its start for the first message of a part, and for ten.
+func BenchmarkFirstMessages(b *testing.B) {
+	ids := []string{
+		"explain.tcp.seq_raw", "explain.tcp.ack_raw", "explain.tcp.flags", "explain.tcp.srcport", "explain.tcp.dstport",
+		"explain.ip.src", "explain.ip.dst", "explain.ip.ttl", "explain.eth.dst", "explain.eth.src",
+	}
+	for _, n := range []int{1, len(ids)} {
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
 			for b.Loop() {
-				if _, err := load(name, Korean); err != nil {
-					b.Skip("this part has no messages yet")
+				l := New(Korean)
+				for _, id := range ids[:n] {
+					l.T(id)
 				}
 			}
 		})

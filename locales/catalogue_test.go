@@ -96,6 +96,57 @@ func TestBothLanguagesAreComplete(t *testing.T) {
 	})
 }
 
+// Cutting a file into messages gives what parsing it whole gives.
+func TestCutAgreesWithTOML(t *testing.T) {
+	everyPart(t, func(t *testing.T, name string, ko, en map[string]entry) {
+		for lang, entries := range map[Lang]map[string]entry{Korean: ko, English: en} {
+			p := load(name, lang)
+			if len(p.source) != len(entries) {
+				t.Errorf("%s: cut into %d messages, parsed as %d", p.file, len(p.source), len(entries))
+			}
+			for key, want := range entries {
+				if m := p.message(key); m == nil || m.ID != key || m.One != want["one"] || m.Other != want["other"] {
+					t.Errorf("%s: %q is cut to %+v, want %v", p.file, key, m, want)
+				}
+			}
+		}
+	})
+}
+
+func TestCut(t *testing.T) {
+	const text = `# about
+"a" = "one line"
+# between
+"b.c" = """
+"d" = "not a key"
+["e"]
+"""
+
+"f" = '''
+"g" = 1
+'''
+"h" = """in one line"""
+["i.j"]
+one = "x"
+other = "y"
+["k"]
+other = "no newline at the end"`
+	got := cut(text)
+	keys := slices.Sorted(maps.Keys(got))
+	if want := []string{"a", "b.c", "f", "h", "i.j", "k"}; !slices.Equal(keys, want) {
+		t.Fatalf("cut found %q, want %q", keys, want)
+	}
+	if want := "[\"i.j\"]\none = \"x\"\nother = \"y\"\n"; got["i.j"] != want {
+		t.Errorf("i.j is %q, want %q", got["i.j"], want)
+	}
+	if !strings.HasSuffix(got["k"], "no newline at the end\"") {
+		t.Errorf("k is %q", got["k"])
+	}
+	if len(cut("")) != 0 {
+		t.Error("an empty file holds messages")
+	}
+}
+
 // Korean has one form; English has both or none.
 func TestPluralForms(t *testing.T) {
 	everyPart(t, func(t *testing.T, name string, ko, en map[string]entry) {

@@ -30,7 +30,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/BurntSushi/toml"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/nicksnyder/go-i18n/v2/i18n/template"
 	"golang.org/x/text/language"
@@ -71,7 +70,7 @@ type Localizer struct {
 	i18n   func() *i18n.Localizer
 
 	mu    sync.Mutex
-	parts map[string]part
+	parts map[string]*part
 }
 
 // New returns a Localizer that speaks lang, or Korean if lang is neither
@@ -80,7 +79,7 @@ func New(lang Lang) *Localizer {
 	if lang != English {
 		lang = Korean
 	}
-	l := &Localizer{lang: lang, parts: map[string]part{}}
+	l := &Localizer{lang: lang, parts: map[string]*part{}}
 	l.parser = &template.TextParser{Funcs: l.funcs(), Option: "missingkey=error"}
 	// The bundle stays empty and each message is handed over with the call: a
 	// bundle must not grow while it is read, and one a part costs 0.2 ms each.
@@ -132,36 +131,15 @@ func (l *Localizer) render(id string, count any, args []any) string {
 
 func missing(id string) string { return "⟦" + id + "⟧" }
 
-// part holds the messages of one file by key.
-type part map[string]*i18n.Message
-
-// message returns the message id names, or nil, reading its part at first use. A
-// part without a file is an empty one.
+// message returns the message id names, or nil, reading its part at first use.
 func (l *Localizer) message(id string) *i18n.Message {
 	name, key, _ := strings.Cut(id, ".")
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	p, ok := l.parts[name]
-	if !ok {
-		p, _ = load(name, l.lang)
+	p := l.parts[name]
+	if p == nil {
+		p = load(name, l.lang)
 		l.parts[name] = p
 	}
-	return p[key]
-}
-
-func load(name string, lang Lang) (part, error) {
-	file := name + "." + string(lang) + ".toml"
-	text, err := files.ReadFile(file)
-	if err != nil {
-		return nil, err
-	}
-	parsed, err := i18n.ParseMessageFileBytes(text, file, map[string]i18n.UnmarshalFunc{"toml": toml.Unmarshal})
-	if err != nil {
-		return nil, err
-	}
-	p := make(part, len(parsed.Messages))
-	for _, m := range parsed.Messages {
-		p[m.ID] = m
-	}
-	return p, nil
+	return p.message(key)
 }
