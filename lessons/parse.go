@@ -31,13 +31,14 @@ func parse(file string, src []byte) (*Lesson, error) {
 	if err != nil {
 		return nil, err
 	}
-	// Blank lines in place of the front matter keep every offset true.
-	blanked := bytes.Clone(s.text)
-	for i := range blanked[:body] {
-		blanked[i] = '\n'
+	// Blank lines in place of the front matter keep every place true.
+	for i, c := range s.text[:body] {
+		if c != '\n' {
+			s.text[i] = ' '
+		}
 	}
 	w := walker{source: s, from: body}
-	doc := markdown.Parse(text.NewReader(blanked))
+	doc := markdown.Parse(text.NewReader(s.text))
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
 		if err := w.visit(n); err != nil {
 			return nil, err
@@ -161,14 +162,13 @@ func (w *walker) fence(n *ast.FencedCodeBlock) error {
 
 // prose takes what stands between the last live block or heading and end.
 func (w *walker) prose(end int) error {
-	whole := w.text[w.from:end]
-	begin := w.from + len(whole) - len(bytes.TrimLeft(whole, " \t\n"))
-	markdown := string(bytes.TrimSpace(whole))
-	if markdown == "" {
+	whole := bytes.TrimRight(w.text[w.from:end], " \t\n")
+	lead := len(whole) - len(bytes.TrimLeft(whole, " \t\n"))
+	if lead == len(whole) {
 		return nil
 	}
-	begin = w.lineStart(begin)
-	return w.add(begin, Prose{Pos: w.at(begin), Markdown: strings.TrimRight(string(w.text[begin:end]), " \t\n")})
+	begin := w.lineStart(w.from + lead)
+	return w.add(begin, Prose{Pos: w.at(begin), Markdown: string(w.text[begin : w.from+len(whole)])})
 }
 
 func (w *walker) add(offset int, b Block) error {
