@@ -120,9 +120,3 @@ func (f *Frame) decodeFCS(off, end uint32) {
 		f.problem(BadFCS, fcsField, off, fcsField.Uint(f.data[off:]), uint64(FCS(f.data[:off])), nil)
 	}
 }
-
-// AppendFCS appends the frame check sequence of frame to it.
-func AppendFCS(frame []byte) []byte {
-	v := FCS(frame)
-	return append(frame, byte(v>>24), byte(v>>16), byte(v>>8), byte(v))
-}

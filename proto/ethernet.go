@@ -72,7 +72,7 @@ var (
 func init() {
 	register(ProtoEthernet, protocol{
 		id: "eth", table: &ethernetTable, extra: []*Table{&ethernetLengthTable}, min: EthernetLen,
-		decode: decodeEthernet, parts: ethernetParts, seal: sealEthernet,
+		decode: decodeEthernet, parts: ethernetParts,
 	})
 	linkTypes[LinkEthernet] = ProtoEthernet
 }
@@ -126,31 +126,35 @@ type EthernetSpec struct {
 // Proto implements Spec.
 func (s *EthernetSpec) Proto() Proto { return ProtoEthernet }
 
-func (s *EthernetSpec) appendTo(dst []byte) ([]byte, slot, error) {
-	n := len(dst)
-	dst = append(dst, make([]byte, EthernetLen)...)
-	h := dst[n : n+EthernetLen]
+func (s *EthernetSpec) appendTo(b *building) {
+	h := b.extend(EthernetLen)
 	*(*[6]byte)(h) = s.Dst
 	*(*[6]byte)(h[6:]) = s.Src
 	binary.BigEndian.PutUint16(h[12:], s.Type)
 	if s.Type == 0 {
-		return dst, slot{n + 12, slotEtherType}, nil
+		b.expect(etherTypeNumber, len(b.b)-2)
 	}
-	return dst, slot{}, nil
 }
 
-func sealEthernet(b []byte, s sealing) (sealing, error) {
-	h := b[s.off:]
-	if s.end-s.off < EthernetLen {
-		return s.stop()
+func (s *sealing) ethernet() {
+	if len(s.b)-s.off < EthernetLen {
+		s.next = NoProto
+		return
 	}
-	t := Ethernet(h).Type()
-	if t <= maxLength && s.keep&KeepLengths == 0 {
-		if err := ethLen.Put(h, uint64(s.end-s.off-EthernetLen)); err != nil {
-			return s, err
-		}
-	}
-	s.off += EthernetLen
+	s.etherType(s.off + EthernetLen - 2)
+}
+
+// etherType goes on behind the type-or-length field at off.
+func (s *sealing) etherType(off int) {
+	t := binary.BigEndian.Uint16(s.b[off:])
+	s.off = off + 2
 	s.next = etherTypes[t]
-	return s, nil
+	if t <= maxLength && s.keep&KeepLengths == 0 {
+		n := len(s.b) - s.off
+		if n > maxLength {
+			s.err = &RangeError{ethLen, uint64(n)}
+			return
+		}
+		binary.BigEndian.PutUint16(s.b[off:], uint16(n))
+	}
 }

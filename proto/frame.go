@@ -114,7 +114,9 @@ func (f *Frame) pseudo(protocol uint8, n uint32) uint64 {
 
 func (f *Frame) add(p Proto, off, hdr, end uint32) *Layer {
 	l := &f.layers[f.nLayers&(MaxLayers-1)]
-	*l = Layer{Off: off, Hdr: hdr, End: end, Wire: f.wire, Proto: p, Status: StatusNone, Quoted: f.quoted}
+	// One by one: a composite is built aside and copied, which waits for the stores.
+	l.Off, l.Hdr, l.End, l.Wire = off, hdr, end, f.wire
+	l.Proto, l.Status, l.Quoted = p, StatusNone, f.quoted
 	f.nLayers++
 	return l
 }

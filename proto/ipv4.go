@@ -1,6 +1,9 @@
 package proto
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"math/bits"
+)
 
 // IPv4 is an IPv4 header with its options (RFC 791 §3.1, RFC 2474, RFC 3168):
 //
@@ -129,7 +132,7 @@ var (
 func init() {
 	register(ProtoIPv4, protocol{
 		id: "ip", table: &ipv4Table, extra: ipv4OptionTables(), min: IPv4MinLen,
-		decode: decodeIPv4, parts: ipv4Parts, seal: sealIPv4,
+		decode: decodeIPv4, parts: ipv4Parts,
 	})
 	registerEtherType(EtherTypeIPv4, ProtoIPv4)
 	registerIPProto(4, ProtoIPv4)
@@ -189,7 +192,7 @@ func decodeIPv4(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 	if h[6]&0x80 != 0 {
 		f.problem(ReservedBits, ipReserved, off+6, 1, 0, nil)
 	}
-	f.addrs = network{off: off + 12, size: 8, whole: whole}
+	f.addrs.off, f.addrs.size, f.addrs.final, f.addrs.whole = off+12, 8, 0, whole
 	if hdr > IPv4MinLen {
 		f.checkIPv4Options(h, off)
 	}
@@ -203,6 +206,19 @@ func decodeIPv4(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 		return p, off + hdr, end
 	}
 	return ProtoData, off + hdr, end
+}
+
+// headerSum is the sum of a whole IPv4 header but for its total length and
+// checksum.
+func headerSum(h []byte) uint64 {
+	const words = 0xffffffff_0000ffff // without the total length, in little-endian order
+	sum, c := bits.Add64(binary.LittleEndian.Uint64(h)&words, binary.LittleEndian.Uint64(h[12:20]), 0)
+	sum, c = bits.Add64(sum, uint64(binary.LittleEndian.Uint16(h[8:10])), c)
+	sum += c
+	if len(h) > IPv4MinLen {
+		sum = Sum(sum, h[IPv4MinLen:])
+	}
+	return sum>>32 + sum&0xffffffff
 }
 
 // sumWithout is the checksum that data ought to hold at the even offset at.
@@ -230,63 +246,63 @@ type IPv4Spec struct {
 // Proto implements Spec.
 func (s *IPv4Spec) Proto() Proto { return ProtoIPv4 }
 
-func (s *IPv4Spec) appendTo(dst []byte) ([]byte, slot, error) {
-	n := len(dst)
-	dst, err := appendWithOptions(dst, IPv4MinLen, s.Options, ProtoIPv4)
-	if err != nil {
-		return dst, slot{}, err
+func (s *IPv4Spec) appendTo(b *building) {
+	h := b.extendWithOptions(IPv4MinLen, s.Options, ProtoIPv4)
+	switch {
+	case h == nil:
+		return
+	case s.DSCP > 63:
+		b.err = &RangeError{ipv4Table.field("ip.dsfield.dscp"), uint64(s.DSCP)}
+	case s.FragmentOffset&^0xfff8 != 0:
+		b.err = &RangeError{ipv4Table.field("ip.frag_offset"), uint64(s.FragmentOffset)}
 	}
-	h := dst[n:]
-	if s.DSCP > 63 {
-		return dst, slot{}, &RangeError{ipv4Table.field("ip.dsfield.dscp"), uint64(s.DSCP)}
-	}
-	if s.FragmentOffset&^0xfff8 != 0 {
-		return dst, slot{}, &RangeError{ipv4Table.field("ip.frag_offset"), uint64(s.FragmentOffset)}
-	}
-	h[0] = 4<<4 | byte(len(h)/4)
-	h[1] = s.DSCP<<2 | s.ECN&3
-	binary.BigEndian.PutUint16(h[4:], s.ID)
-	word := uint16(s.FragmentOffset / 8)
+	word := uint64(s.FragmentOffset / 8)
 	if s.DontFragment {
 		word |= 0x4000
 	}
 	if s.MoreFragments {
 		word |= 0x2000
 	}
-	binary.BigEndian.PutUint16(h[6:], word)
-	h[8], h[9] = s.TTL, s.Protocol
-	*(*[4]byte)(h[12:]) = s.Src
-	*(*[4]byte)(h[16:]) = s.Dst
+	binary.BigEndian.PutUint64(h, uint64(0x40|len(h)/4)<<56|uint64(s.DSCP<<2|s.ECN&3)<<48|uint64(s.ID)<<16|word)
+	binary.BigEndian.PutUint32(h[8:], uint32(s.TTL)<<24|uint32(s.Protocol)<<16)
+	src, dest := binary.LittleEndian.Uint32(s.Src[:]), binary.LittleEndian.Uint32(s.Dst[:])
+	binary.LittleEndian.PutUint64(h[12:], uint64(dest)<<32|uint64(src))
 	if s.Protocol == 0 {
-		return dst, slot{n + 9, slotIPProto}, nil
+		b.expect(ipProtoNumber, len(b.b)-len(h)+9)
 	}
-	return dst, slot{}, nil
 }
 
-func sealIPv4(b []byte, s sealing) (sealing, error) {
-	h := IPv4(b[s.off:s.end])
+func (s *sealing) ipv4() {
+	h := IPv4(s.b[s.off:])
+	s.next = NoProto
 	if len(h) < IPv4MinLen || h.HeaderLen() < IPv4MinLen || h.HeaderLen() > len(h) {
-		return s.stop()
+		return
 	}
 	hdr := h[:h.HeaderLen()]
-	if s.keep&KeepLengths == 0 {
-		if err := ipLen.Put(hdr, uint64(len(h))); err != nil {
-			return s, err
+	total := len(h)
+	if s.keep&KeepLengths != 0 {
+		total = h.TotalLen()
+	} else if total > 0xffff {
+		s.err = &RangeError{ipLen, uint64(total)}
+		return
+	}
+	fragment := binary.BigEndian.Uint16(h[6:]) & 0x3fff
+	s.partial = fragment != 0
+	if fragment&0x1fff == 0 {
+		s.next = ipProtos[h[9]]
+	}
+	s.size, s.src, s.dst = 4, s.off+12, s.off+16
+	if len(hdr) > IPv4MinLen {
+		if at, ok := finalDestination(hdr); ok {
+			s.dst = s.off + at
 		}
 	}
-	if s.keep&KeepChecksums == 0 {
-		binary.BigEndian.PutUint16(h[10:], 0)
-		binary.BigEndian.PutUint16(h[10:], ^Fold(Sum(0, hdr)))
-	}
-	s.partial = h[6]&0x3f != 0 || h[7] != 0
-	s.addrs, s.size = [2]int{s.off + 12, s.off + 16}, 4
-	if at, ok := finalDestination(hdr); ok {
-		s.addrs[1] = s.off + at
-	}
 	s.off += len(hdr)
-	s.next = ipProtos[h.Protocol()]
-	if h.FragmentOffset() != 0 {
-		s.next = NoProto
+	if s.keep&KeepChecksums == 0 {
+		// Length and checksum are summed apart from what lies there, before
+		// they are written.
+		sum := headerSum(hdr) + uint64(bits.ReverseBytes16(uint16(total)))
+		binary.BigEndian.PutUint16(h[10:], ^Fold(sum))
 	}
-	return s, nil
+	binary.BigEndian.PutUint16(h[2:], uint16(total))
 }

@@ -16,18 +16,21 @@ func (e *OptionsError) Error() string {
 	return fmt.Sprintf("%s: %d bytes of options, at most %d fit", e.Proto, e.Len, e.Most)
 }
 
-// appendWithOptions appends a header of fixed zero bytes and the options,
-// padded to whole 32-bit words, at most 60 bytes in all.
-func appendWithOptions(dst []byte, fixed int, options []byte, p Proto) ([]byte, error) {
-	dst = append(dst, zeros[:fixed]...)
+// extendWithOptions makes room for a fixed header, whose bytes hold anything,
+// and appends the options, padded to whole 32-bit words, at most 60 bytes in
+// all. It is nil if they do not fit.
+func (b *building) extendWithOptions(fixed int, options []byte, p Proto) []byte {
 	if len(options) == 0 {
-		return dst, nil
+		return b.extend(fixed)
 	}
 	if len(options) > 60-fixed {
-		return dst, &OptionsError{p, len(options), 60 - fixed}
+		b.err = &OptionsError{p, len(options), 60 - fixed}
+		return nil
 	}
-	dst = append(dst, options...)
-	return append(dst, zeros[:-len(options)&3]...), nil
+	h := b.extend(fixed + (len(options)+3)&^3)
+	copy(h[fixed:], options)
+	copy(h[fixed+len(options):], zeros[:])
+	return h
 }
 
 // option is the length of the option at the start of b, one-byte kinds being

@@ -26,7 +26,6 @@ type protocol struct {
 	min    uint32   // bytes of the fixed header
 	decode func(f *Frame, off, end uint32) (next Proto, nextOff, nextEnd uint32)
 	parts  func(dst []Part, h []byte, l *Layer) []Part
-	seal   func(b []byte, s sealing) (sealing, error)
 }
 
 // Filled by the init function of each protocol's file, read-only ever after.

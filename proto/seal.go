@@ -14,43 +14,53 @@ const (
 
 // sealing walks down the headers: what is known on the way to the next one.
 type sealing struct {
-	off, end int
+	b        []byte // the frame without padding and FCS
+	err      error
+	off      int // where the next header begins
+	src, dst int // where the addresses of the pseudo-header lie
+	size     int // bytes of one address
 	keep     Derived
 	next     Proto
-	addrs    [2]int // where source and destination address of the pseudo-header lie
-	size     int    // bytes of one address
-	partial  bool   // a fragment: its transport cannot be summed
+	partial  bool // a fragment: its transport cannot be summed
 }
-
-// pseudo is the sum of the pseudo-header around a transport of n bytes.
-func (s *sealing) pseudo(b []byte, protocol uint8, n int) uint64 {
-	acc := pseudoHeader(b[s.addrs[0]:s.addrs[0]+s.size], protocol, n)
-	return Sum(acc, b[s.addrs[1]:s.addrs[1]+s.size])
-}
-
-func (s sealing) stop() (sealing, error) { s.next = NoProto; return s, nil }
 
 // Seal makes the lengths, the checksums and the FCS of p right, except those to
 // keep. The headers' content ends at end; what follows is padding and, if p.FCS
 // is 4, the frame check sequence. Headers are followed as far as they can be;
 // content too long for a length field is a *RangeError.
 func Seal(p *Packet, end int, keep Derived) error {
-	b := p.Bytes
-	s := sealing{end: min(end, len(b)), keep: keep}
+	s := sealing{b: p.Bytes[:min(end, len(p.Bytes))], keep: keep}
 	if int(p.Link) < len(linkTypes) {
 		s.next = linkTypes[p.Link]
 	}
-	for s.next != NoProto && protocols[s.next].seal != nil {
-		var err error
-		if s, err = protocols[s.next].seal(b, s); err != nil {
-			return err
+	for s.next != NoProto {
+		// Called by name, not through a table, so that s need not be allocated.
+		switch s.next {
+		case ProtoEthernet:
+			s.ethernet()
+		case ProtoIPv4:
+			s.ipv4()
+		case ProtoTCP:
+			s.tcp()
+		default:
+			s.next = NoProto
+		}
+		if s.err != nil {
+			return s.err
 		}
 	}
-	if p.FCS == 4 && keep&KeepFCS == 0 && len(b) >= s.end+4 {
-		body := b[:len(b)-4]
-		AppendFCS(body)
+	if p.FCS == 4 && keep&KeepFCS == 0 && len(p.Bytes)-4 >= len(s.b) {
+		putFCS(p.Bytes)
 	}
 	return nil
+}
+
+// pseudo is the sum of the pseudo-header around a transport of n bytes.
+func (s *sealing) pseudo(protocol uint8, n int) uint64 {
+	if s.dst == s.src+s.size {
+		return pseudoHeader(s.b[s.src:s.dst+s.size], protocol, n)
+	}
+	return Sum(pseudoHeader(s.b[s.src:s.src+s.size], protocol, n), s.b[s.dst:s.dst+s.size])
 }
 
 // Build makes a whole packet of the layers: laid out, padded to the least

@@ -1,29 +1,31 @@
 package proto
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"slices"
+)
 
 // Spec is one header, or some data, to be built. The Specs of this package
 // are all there are; a pointer to one may be used again and again.
 type Spec interface {
 	// Proto is what the header before announces it as.
 	Proto() Proto
-	// appendTo appends the header, and tells where the number of the protocol
-	// that comes next is still to be entered.
-	appendTo(dst []byte) ([]byte, slot, error)
 }
 
-// slot is the place of a "next protocol" field that has yet to be filled.
-type slot struct {
-	off  int
-	kind slotKind
+// building is the frame that Append has laid out so far.
+type building struct {
+	b    []byte
+	err  error
+	open int // where the number of the protocol that comes next is to be entered
+	kind numberKind
 }
 
-type slotKind uint8
+type numberKind uint8
 
 const (
-	slotNone slotKind = iota
-	slotEtherType
-	slotIPProto
+	noNumber numberKind = iota
+	etherTypeNumber
+	ipProtoNumber
 )
 
 // numbers by which a protocol is announced; filled beside etherTypes and ipProtos.
@@ -35,30 +37,57 @@ var (
 func registerEtherType(t uint16, p Proto) { etherTypes[t], etherTypeOf[p] = p, t }
 func registerIPProto(n uint8, p Proto)    { ipProtos[n], ipProtoOf[p] = p, n }
 
-func (s slot) fill(b []byte, p Proto) {
-	switch s.kind {
-	case slotEtherType:
-		binary.BigEndian.PutUint16(b[s.off:], etherTypeOf[p])
-	case slotIPProto:
-		b[s.off] = ipProtoOf[p]
+// announce enters p into the header before it.
+func (b *building) announce(p Proto) {
+	switch b.kind {
+	case etherTypeNumber:
+		binary.BigEndian.PutUint16(b.b[b.open:], etherTypeOf[p])
+	case ipProtoNumber:
+		b.b[b.open] = ipProtoOf[p]
 	}
+	b.kind = noNumber
+}
+
+// expect leaves the number at byte at, of what comes next, to be entered.
+func (b *building) expect(kind numberKind, at int) { b.kind, b.open = kind, at }
+
+// extend makes room for n bytes more, which hold anything: every one of them
+// must be written, in pieces as large as those that sums will read, since a
+// read across several fresh writes has to wait for them.
+func (b *building) extend(n int) []byte {
+	b.b = slices.Grow(b.b, n)
+	b.b = b.b[:len(b.b)+n]
+	return b.b[len(b.b)-n:]
 }
 
 // Append appends the layers to dst, outermost first, each announced in the one
-// before it. Lengths and sums are as the Specs say, mostly zero: Seal fills
-// them in. A field that does not fit its bits is a *RangeError, options that
-// do not fit their header an *OptionsError; dst is then returned as it was.
+// before it. Lengths and sums are left for Seal. A value that does not fit its
+// bits is a *RangeError, options that do not fit their header are an
+// *OptionsError; dst is then returned as it was.
 func Append(dst []byte, layers ...Spec) ([]byte, error) {
-	out := dst
-	var open slot
-	var err error
+	b := building{b: dst}
 	for _, l := range layers {
-		open.fill(out, l.Proto())
-		if out, open, err = l.appendTo(out); err != nil {
-			return dst, err
+		// The methods are called by their types, not through an interface, so
+		// that b need not be allocated.
+		switch s := l.(type) {
+		case *EthernetSpec:
+			b.announce(ProtoEthernet)
+			s.appendTo(&b)
+		case *IPv4Spec:
+			b.announce(ProtoIPv4)
+			s.appendTo(&b)
+		case *TCPSpec:
+			b.announce(ProtoTCP)
+			s.appendTo(&b)
+		case Payload:
+			b.announce(ProtoData)
+			b.b = append(b.b, s...)
+		}
+		if b.err != nil {
+			return dst, b.err
 		}
 	}
-	return out, nil
+	return b.b, nil
 }
 
 // Payload is data to be carried as it is.
@@ -66,7 +95,3 @@ type Payload []byte
 
 // Proto implements Spec.
 func (Payload) Proto() Proto { return ProtoData }
-
-func (p Payload) appendTo(dst []byte) ([]byte, slot, error) {
-	return append(dst, p...), slot{}, nil
-}

@@ -1,6 +1,9 @@
 package proto
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"math/bits"
+)
 
 // TCP is a TCP header with its options (RFC 9293 §3.1; AE by RFC 9768, CWR and
 // ECE by RFC 3168):
@@ -111,7 +114,7 @@ var (
 func init() {
 	register(ProtoTCP, protocol{
 		id: "tcp", table: &tcpTable, extra: tcpOptionTableList(), min: TCPMinLen,
-		decode: decodeTCP, parts: tcpParts, seal: sealTCP,
+		decode: decodeTCP, parts: tcpParts,
 	})
 	registerIPProto(IPProtoTCP, ProtoTCP)
 }
@@ -180,39 +183,32 @@ type TCPSpec struct {
 // Proto implements Spec.
 func (s *TCPSpec) Proto() Proto { return ProtoTCP }
 
-func (s *TCPSpec) appendTo(dst []byte) ([]byte, slot, error) {
-	n := len(dst)
-	dst, err := appendWithOptions(dst, TCPMinLen, s.Options, ProtoTCP)
-	if err != nil {
-		return dst, slot{}, err
+func (s *TCPSpec) appendTo(b *building) {
+	h := b.extendWithOptions(TCPMinLen, s.Options, ProtoTCP)
+	if h == nil {
+		return
 	}
-	h := dst[n:]
 	if s.Flags > 0x1ff {
-		return dst, slot{}, &RangeError{tcpTable.field("tcp.flags"), uint64(s.Flags)}
+		b.err = &RangeError{tcpTable.field("tcp.flags"), uint64(s.Flags)}
 	}
-	binary.BigEndian.PutUint16(h[0:], s.SrcPort)
-	binary.BigEndian.PutUint16(h[2:], s.DstPort)
-	binary.BigEndian.PutUint32(h[4:], s.Seq)
-	binary.BigEndian.PutUint32(h[8:], s.Ack)
-	binary.BigEndian.PutUint16(h[12:], uint16(len(h)/4)<<12|uint16(s.Flags))
-	binary.BigEndian.PutUint16(h[14:], s.Window)
-	binary.BigEndian.PutUint16(h[18:], s.Urgent)
-	return dst, slot{}, nil
+	binary.BigEndian.PutUint64(h, uint64(s.SrcPort)<<48|uint64(s.DstPort)<<32|uint64(s.Seq))
+	binary.BigEndian.PutUint64(h[8:], uint64(s.Ack)<<32|uint64(len(h)/4)<<28|uint64(s.Flags)<<16|uint64(s.Window))
+	binary.BigEndian.PutUint32(h[16:], uint32(s.Urgent))
 }
 
-func sealTCP(b []byte, s sealing) (sealing, error) {
-	return s.sum(b, IPProtoTCP, TCPMinLen, 16), nil
-}
+func (s *sealing) tcp() { s.sum(IPProtoTCP, TCPMinLen, 16) }
 
 // sum puts the checksum of the transport at s.off into its byte at; what is
 // cut or a fragment has none that could be computed.
-func (s sealing) sum(b []byte, protocol uint8, least, at int) sealing {
-	segment := b[s.off:s.end]
+func (s *sealing) sum(protocol uint8, least, at int) {
+	segment := s.b[s.off:]
 	s.next = NoProto
 	if len(segment) < least || s.partial || s.keep&KeepChecksums != 0 {
-		return s
+		return
 	}
-	binary.BigEndian.PutUint16(segment[at:], 0)
-	binary.BigEndian.PutUint16(segment[at:], ^Fold(Sum(s.pseudo(b, protocol, len(segment)), segment)))
-	return s
+	// The old checksum is taken out of the sum, by adding its complement, rather
+	// than out of the bytes.
+	old := ^binary.LittleEndian.Uint16(segment[at:])
+	acc, c := bits.Add64(s.pseudo(protocol, len(segment)), uint64(old), 0)
+	binary.BigEndian.PutUint16(segment[at:], ^Fold(Sum(acc+c, segment)))
 }

@@ -1,0 +1,107 @@
+package flow
+
+// before tells whether sequence number a comes before b, modulo 2^32 (RFC 9293
+// §3.4).
+func before(a, b uint32) bool { return int32(a-b) < 0 }
+
+// maxRanges is how many separate ranges of sequence numbers are remembered of
+// one end: more holes at once than a window usually has losses.
+const maxRanges = 16
+
+// ranges are sequence numbers, as up to maxRanges disjoint ranges [from, to) in
+// order. They span less than 2^31.
+type ranges struct {
+	n int
+	r [maxRanges][2]uint32
+}
+
+// add includes [from, to). Where there is no more room, the lowest range is
+// forgotten.
+func (s *ranges) add(from, to uint32) {
+	if !before(from, to) {
+		return
+	}
+	i := 0
+	for i < s.n && before(s.r[i][1], from) {
+		i++
+	}
+	j := i
+	for j < s.n && !before(to, s.r[j][0]) {
+		if before(s.r[j][0], from) {
+			from = s.r[j][0]
+		}
+		if before(to, s.r[j][1]) {
+			to = s.r[j][1]
+		}
+		j++
+	}
+	if j > i { // it joins those from i to j
+		s.r[i] = [2]uint32{from, to}
+		s.n = i + 1 + copy(s.r[i+1:], s.r[j:s.n])
+		return
+	}
+	if s.n == maxRanges {
+		s.n = copy(s.r[:], s.r[1:])
+		s.add(from, to)
+		return
+	}
+	copy(s.r[i+1:s.n+1], s.r[i:s.n])
+	s.r[i] = [2]uint32{from, to}
+	s.n++
+}
+
+// remove takes [from, to) out. Where that would make one range too many, what
+// lies above it goes too.
+func (s *ranges) remove(from, to uint32) {
+	for i := 0; i < s.n; i++ {
+		lo, hi := s.r[i][0], s.r[i][1]
+		if !before(from, hi) || !before(lo, to) {
+			continue
+		}
+		cutLow, cutHigh := !before(lo, from), !before(to, hi)
+		switch {
+		case cutLow && cutHigh:
+			s.n = i + copy(s.r[i:], s.r[i+1:s.n])
+			i--
+		case cutLow:
+			s.r[i][0] = to
+		default:
+			s.r[i][1] = from
+			if !cutHigh && s.n < maxRanges {
+				copy(s.r[i+2:s.n+1], s.r[i+1:s.n])
+				s.r[i+1] = [2]uint32{to, hi}
+				s.n++
+			}
+		}
+	}
+}
+
+// below takes out all that lies before the sequence number to.
+func (s *ranges) below(to uint32) {
+	for s.n > 0 && before(s.r[0][0], to) {
+		if before(to, s.r[0][1]) {
+			s.r[0][0] = to
+			return
+		}
+		s.n = copy(s.r[:], s.r[1:s.n])
+	}
+}
+
+// overlaps tells whether any of [from, to) is in s.
+func (s *ranges) overlaps(from, to uint32) bool {
+	for i := range s.r[:s.n] {
+		if before(from, s.r[i][1]) && before(s.r[i][0], to) {
+			return true
+		}
+	}
+	return false
+}
+
+// size is how many sequence numbers are in s.
+func (s *ranges) size() uint32 {
+	var n uint32
+	for _, r := range s.r[:s.n] {
+		n += r[1] - r[0]
+	}
+	return n
+}

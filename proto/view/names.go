@@ -1,0 +1,73 @@
+package view
+
+import (
+	"strconv"
+	"strings"
+
+	"netquiz/proto"
+)
+
+// Name is what people call the field, its id where the language has no word.
+func (s Style) Name(f *proto.Field) string {
+	if s.L.Has("field." + f.ID) {
+		return s.L.T("field." + f.ID)
+	}
+	return f.ID
+}
+
+// shortName is the abbreviation engineers know the field by: the part of its
+// name without spaces and letters but Latin ones ("DF" of "단편화 금지(DF)"), or
+// else the last part of its id in capitals.
+func (s Style) shortName(f *proto.Field) string {
+	outer, inner := splitName(s.Name(f))
+	for _, part := range []string{outer, inner} {
+		if part != "" && !strings.ContainsFunc(part, func(r rune) bool { return r <= ' ' || r > '~' || r == '.' }) {
+			return part
+		}
+	}
+	return strings.ToUpper(f.ID[strings.LastIndexByte(f.ID, '.')+1:])
+}
+
+// splitName parts a name from what it holds in brackets at its end.
+func splitName(name string) (outer, inner string) {
+	outer, inner, ok := strings.Cut(name, "(")
+	if !ok {
+		return name, ""
+	}
+	return strings.TrimSpace(outer), strings.TrimSuffix(inner, ")")
+}
+
+// enumName is what people call the value n of the field, "" if it has no name.
+func (s Style) enumName(f *proto.Field, n uint64) string {
+	name := f.Enum.Name(n)
+	if name == "" {
+		return ""
+	}
+	if id := "enum." + f.ID + "." + strconv.FormatUint(n, 10); s.L.Has(id) {
+		return s.L.T(id)
+	}
+	return name
+}
+
+// tableName is what people call a header, an option or a record: a word of the
+// language, the name of the value that tells its kind, or its id.
+func (s Style) tableName(f *proto.Frame, p proto.Part) string {
+	if id := "view.table." + p.Table.ID; s.L.Has(id) {
+		return s.L.T(id)
+	}
+	for i := range p.Table.Fields {
+		field := &p.Table.Fields[i]
+		if field.Kind != proto.EnumValue || p.Depth == 0 {
+			continue
+		}
+		if v, ok := f.Value(p, field); ok {
+			if name := s.enumName(field, v.Num); name != "" {
+				return name
+			}
+			return s.Name(field) + " " + v.String()
+		}
+	}
+	return strings.ToUpper(p.Table.ID)
+}
+
+func (s Style) number(n uint64) string { return strconv.FormatUint(n, 10) }

@@ -1,0 +1,242 @@
+package view
+
+import (
+	"netquiz/proto"
+)
+
+// Tree draws a frame as a tree: a line for each layer, option and field, with
+// the bytes where the field lies, its bits, its name and its value.
+type Tree struct {
+	Style
+	Explain bool           // adds each field's id, source and explanation
+	Mark    []*proto.Field // fields to point out
+}
+
+// wideEnough is the width from which the columns of a tree are aligned, and
+// roomy the one from which they hold the fields' ids.
+const (
+	wideEnough = 68
+	roomy      = 110
+)
+
+// Append appends the tree of f to dst.
+func (t Tree) Append(dst []byte, f *proto.Frame) []byte {
+	all := nodes(f)
+	d := treeDrawing{Tree: t, f: f, digits: offsetDigits(len(f.Bytes()), 2)}
+	d.measure(all)
+	for i := range all {
+		n := &all[i]
+		switch {
+		case n.layer < 0:
+			dst = d.frame(dst)
+		case n.field != nil:
+			dst = d.field(dst, n)
+		case n.n > 0 || len(n.problems) > 0:
+			dst = d.head(dst, n)
+		}
+		for _, p := range n.problems {
+			dst = d.problem(dst, n, p)
+		}
+	}
+	return dst
+}
+
+type treeDrawing struct {
+	Tree
+	f       *proto.Frame
+	digits  int
+	aligned bool
+	where   int // columns
+	picture int // columns
+}
+
+// measure finds how wide the columns must be. A picture wider than two bytes
+// of bits pushes its own line only.
+func (d *treeDrawing) measure(all []node) {
+	const widest = 19
+	d.aligned = d.width() >= wideEnough
+	for i := range all {
+		n := &all[i]
+		if n.field == nil {
+			continue
+		}
+		d.where = max(d.where, Columns(where(n.bit, n.n, d.digits)))
+		d.picture = max(d.picture, min(widest, Columns(picture(d.f.Bytes(), n))))
+	}
+}
+
+// text is the column that names begin at.
+func (d *treeDrawing) text() int {
+	if !d.aligned {
+		return 4
+	}
+	return 2 + d.where + 2 + d.picture + 3
+}
+
+func (d *treeDrawing) frame(dst []byte) []byte {
+	p := d.f.Packet()
+	line := para{}
+	if p.Number > 0 {
+		line = line.add(d.L.T("view.frame.numbered", "N", p.Number), bold)
+	} else {
+		line = line.add(d.L.T("view.frame.head"), bold)
+	}
+	line = line.add(" · "+d.L.Bytes(int64(p.WireLength())), plain)
+	if p.WireLength() != len(p.Bytes) {
+		line = line.add(" "+d.L.T("view.frame.captured", "Len", d.L.Bytes(int64(len(p.Bytes)))), telling)
+	}
+	if !p.Time.IsZero() {
+		line = line.add(" · "+p.Time.UTC().Format("2006-01-02 15:04:05.000000000")+" UTC", plain)
+	}
+	dst = d.appendPara(dst, line, 0, 4)
+	switch {
+	case d.f.FCSGuessed():
+		dst = d.note(dst, d.L.T("view.fcs.guessed"))
+	case p.FCS > 0:
+		dst = d.note(dst, d.L.T("view.fcs.announced"))
+	}
+	if p.Comment != "" {
+		dst = d.note(dst, d.L.T("view.frame.comment", "Text", Safe(p.Comment)))
+	}
+	return dst
+}
+
+func (d *treeDrawing) note(dst []byte, text string) []byte {
+	dst = append(dst, "  "...)
+	return d.appendPara(dst, para{{text, dim}}, 2, 4)
+}
+
+// head is the line of a layer, an option or a record.
+func (d *treeDrawing) head(dst []byte, n *node) []byte {
+	i := layerInk(n.layer)
+	at := 0
+	if n.depth > 0 {
+		at = d.text() + 2*n.depth - 2
+		if !d.aligned {
+			at = 2 * n.depth
+		}
+		dst = append(dst, spaces(at)...)
+	} else {
+		i = i.with(bold)
+	}
+	line := para{}.add(d.tableName(d.f, n.part), i)
+	if n.depth == 0 {
+		if d.f.Layers()[n.layer].Quoted {
+			line = line.add(" "+d.L.T("view.quoted"), dim)
+		}
+		if from, to, ok := ends(d.f, n.part); ok {
+			line = line.add(" · "+from+" → "+to, plain)
+		}
+	}
+	line = line.add(" · "+d.L.Bytes(int64(n.part.Len)), plain)
+	line = line.add(" · "+where(n.bit, n.n, d.digits), dim)
+	return d.appendPara(dst, line, at, at+2)
+}
+
+// field is the line of a field; computed ones, which have no bits, stand in
+// brackets.
+func (d *treeDrawing) field(dst []byte, n *node) []byte {
+	name, i := plain, plain
+	margin := "  "
+	if n.shows(d.Mark) {
+		margin, name, i = "> ", marked, marked
+	}
+	dst = append(dst, margin...)
+	at := 2
+	place, pic := where(n.bit, n.n, d.digits), picture(d.f.Bytes(), n)
+	indent := 2 * (n.depth - 1)
+	line := para{}
+	if d.aligned {
+		dst = d.paint(dst, pad(place, d.where), dim)
+		dst = append(dst, "  "...)
+		dst = d.paint(dst, pad(pic, d.picture), layerInk(n.layer))
+		at += d.where + 2 + max(d.picture, Columns(pic))
+		equals := " = "
+		if n.n == 0 {
+			equals = "   "
+		}
+		dst = append(append(dst, equals...), spaces(indent)...)
+		at += len(equals) + indent
+	} else {
+		dst = append(dst, spaces(indent)...)
+		at += indent
+		if n.n > 0 {
+			line = line.add(pic, layerInk(n.layer)).add(" = ", plain)
+		}
+	}
+	open, shut := "", ""
+	if n.n == 0 {
+		open, shut = "[", "]"
+	}
+	line = line.add(open+d.Name(n.field)+": ", name).add(d.nodeValue(n)+shut, i.with(bold))
+	if !d.aligned && n.n > 0 {
+		line = line.add(" "+place, dim)
+	}
+	hang := d.text() + indent + 2
+	if !d.aligned {
+		hang = indent + 4
+	}
+	if d.width() >= roomy && !d.Explain {
+		line = line.add(" "+n.field.ID, dim)
+	}
+	dst = d.appendPara(dst, line, at, hang)
+	if d.Explain {
+		dst = d.explain(dst, n, hang)
+	}
+	return dst
+}
+
+func (d *treeDrawing) nodeValue(n *node) string {
+	if n.ok {
+		return d.value(d.f, n.value)
+	}
+	return d.bytes(d.f.Bytes()[n.from():n.to()])
+}
+
+func (d *treeDrawing) explain(dst []byte, n *node, hang int) []byte {
+	line := para{}.add(n.field.ID, dim)
+	if n.field.Ref != "" {
+		line = line.add(" · "+n.field.Ref, dim)
+	}
+	dst = append(dst, spaces(hang)...)
+	dst = d.appendPara(dst, line, hang, hang)
+	if id := "explain." + n.field.ID; d.L.Has(id) {
+		dst = append(dst, spaces(hang)...)
+		dst = d.appendPara(dst, para{{d.L.T(id), plain}}, hang, hang)
+	}
+	return dst
+}
+
+func (d *treeDrawing) problem(dst []byte, n *node, p *proto.Problem) []byte {
+	at := 2
+	if d.aligned && n.field != nil {
+		at = d.text() + 2*(n.depth-1)
+	}
+	dst = append(dst, spaces(at)...)
+	dst = d.paint(dst, "!", problemInk(p))
+	dst = append(dst, ' ')
+	return d.appendPara(dst, para{{d.Problem(p), problemInk(p)}}, at+2, at+2)
+}
+
+// ends are the addresses or ports between which a header goes: what its table
+// names src and dst.
+func ends(f *proto.Frame, p proto.Part) (from, to string, ok bool) {
+	for _, suffix := range [][2]string{{".src", ".dst"}, {".srcport", ".dstport"}} {
+		a, okA := valueNamed(f, p, p.Table.ID+suffix[0])
+		b, okB := valueNamed(f, p, p.Table.ID+suffix[1])
+		if okA && okB {
+			return a, b, true
+		}
+	}
+	return "", "", false
+}
+
+func valueNamed(f *proto.Frame, p proto.Part, id string) (string, bool) {
+	for i := range p.Table.Fields {
+		if field := &p.Table.Fields[i]; field.ID == id {
+			v, ok := f.Value(p, field)
+			return Safe(v.String()), ok && v.Bytes != nil
+		}
+	}
+	return "", false
+}
