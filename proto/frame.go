@@ -34,6 +34,13 @@ type Layer struct {
 // Next is the first byte after the header.
 func (l *Layer) Next() uint32 { return l.Off + l.Hdr }
 
+// set fills in l. It does so piece by piece: a composite is built aside and
+// copied, and the copy waits for the stores.
+func (l *Layer) set(p Proto, s Status, off, hdr, end, wire uint32) {
+	l.Off, l.Hdr, l.End, l.Wire = off, hdr, end, wire
+	l.Proto, l.Status, l.Quoted = p, s, false
+}
+
 // Check says which sums Frame.Decode verifies.
 type Check uint8
 
@@ -75,14 +82,32 @@ func (f *Frame) Decode(p *Packet, check Check) {
 	f.check = check
 	f.quoted, f.guessed = false, false
 	f.nLayers, f.nProblems = 0, 0
-	f.wire = uint32(p.WireLength())
-	if p.FCS > 0 {
-		f.wire -= min(uint32(p.FCS), f.wire)
+	f.limit, f.wire = limits(p)
+	if p.Link == LinkEthernet {
+		if end, ok := f.quick(check); ok {
+			f.decodeTail(end)
+			return
+		}
 	}
-	f.limit = min(f.wire, uint32(len(p.Bytes)))
+	f.decodeTail(f.decodeHeaders())
+}
+
+// limits are where the content of p ends, without its FCS: of the bytes there
+// are, and on the wire.
+func limits(p *Packet) (limit, wire uint32) {
+	wire = uint32(p.WireLength())
+	if p.FCS > 0 {
+		wire -= min(uint32(p.FCS), wire)
+	}
+	return min(wire, uint32(len(p.Bytes))), wire
+}
+
+// decodeHeaders goes from header to header and answers where the innermost
+// declared content ends.
+func (f *Frame) decodeHeaders() uint32 {
 	next := ProtoData
-	if int(p.Link) < len(linkTypes) && linkTypes[p.Link] != NoProto {
-		next = linkTypes[p.Link]
+	if link := f.packet.Link; int(link) < len(linkTypes) && linkTypes[link] != NoProto {
+		next = linkTypes[link]
 	}
 	off, end := uint32(0), f.limit
 	for next != NoProto {
@@ -92,7 +117,7 @@ func (f *Frame) Decode(p *Packet, check Check) {
 		}
 		next, off, end = protocols[next].decode(f, off, end)
 	}
-	f.decodeTail(end)
+	return end
 }
 
 // network is what a transport needs to know of the IP header around it.
@@ -114,9 +139,8 @@ func (f *Frame) pseudo(protocol uint8, n uint32) uint64 {
 
 func (f *Frame) add(p Proto, off, hdr, end uint32) *Layer {
 	l := &f.layers[f.nLayers&(MaxLayers-1)]
-	// One by one: a composite is built aside and copied, which waits for the stores.
-	l.Off, l.Hdr, l.End, l.Wire = off, hdr, end, f.wire
-	l.Proto, l.Status, l.Quoted = p, StatusNone, f.quoted
+	l.set(p, StatusNone, off, hdr, end, f.wire)
+	l.Quoted = f.quoted
 	f.nLayers++
 	return l
 }

@@ -2,6 +2,7 @@ package proto
 
 import (
 	"bytes"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -243,6 +244,27 @@ func callAccessors(f *Frame) {
 
 func sinks(...any) {}
 
+// The quick way finds what decoding header by header finds.
+func TestQuickIsTheSame(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := anyPacket(t)
+		var quick, slow Frame
+		quick.Decode(p, CheckAll)
+		slow.Decode(p, CheckNone) // sets up; then the long way
+		slow.check, slow.nLayers, slow.nProblems, slow.quoted, slow.guessed = CheckAll, 0, 0, false, false
+		slow.limit, slow.wire = limits(p)
+		slow.decodeTail(slow.decodeHeaders())
+		sameFinding(t, &quick, &slow)
+	})
+}
+
+func sameFinding(t *rapid.T, a, b *Frame) {
+	t.Helper()
+	if !slices.Equal(a.Layers(), b.Layers()) || !slices.Equal(a.Problems(), b.Problems()) || a.guessed != b.guessed {
+		t.Fatalf("one way:\n%+v\n%+v\nthe other:\n%+v\n%+v", a.Layers(), a.Problems(), b.Layers(), b.Problems())
+	}
+}
+
 // A Frame keeps nothing of the packet before.
 func TestReusedFrame(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -251,19 +273,7 @@ func TestReusedFrame(t *testing.T) {
 		p := anyPacket(t)
 		used.Decode(p, CheckAll)
 		fresh.Decode(p, CheckAll)
-		if len(used.Layers()) != len(fresh.Layers()) || len(used.Problems()) != len(fresh.Problems()) {
-			t.Fatalf("reused: %v %v, fresh: %v %v", used.Layers(), used.Problems(), fresh.Layers(), fresh.Problems())
-		}
-		for i := range used.Layers() {
-			if used.layers[i] != fresh.layers[i] {
-				t.Fatalf("layer %d: reused %+v, fresh %+v", i, used.layers[i], fresh.layers[i])
-			}
-		}
-		for i := range used.Problems() {
-			if used.problems[i] != fresh.problems[i] {
-				t.Fatalf("problem %d: reused %+v, fresh %+v", i, used.problems[i], fresh.problems[i])
-			}
-		}
+		sameFinding(t, &used, &fresh)
 	})
 }
 
