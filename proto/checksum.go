@@ -102,20 +102,33 @@ func putFCS(frame []byte) {
 // withoutZeros is the CRC of what came before four zero bytes, given the CRC
 // with them.
 func withoutZeros(crc uint32) uint32 {
+	t := &undoZeros
 	r := ^crc
-	for range 4 {
-		// The top byte of a table entry tells which entry was added: all 256
-		// differ, and the step shifted zeros in above it.
-		i := crcIndex[r>>24]
-		r = (r^crc32.IEEETable[i])<<8 | uint32(i)
-	}
-	return ^r
+	return ^(t[0][r&0xff] ^ t[1][r>>8&0xff] ^ t[2][r>>16&0xff] ^ t[3][r>>24])
 }
 
-// crcIndex finds the entry of crc32.IEEETable that has a given top byte.
-var crcIndex = func() (index [256]uint8) {
+// undoZeros takes four zero bytes out of a CRC register, a byte of the register
+// at a time: the CRC is linear over GF(2).
+var undoZeros = func() (t [4][256]uint32) {
+	// The top bytes of the usual table differ, and a step shifts zeros in above
+	// the entry that it adds: so the top byte tells which entry that was.
+	var index [256]uint8
 	for i, v := range crc32.IEEETable {
 		index[v>>24] = uint8(i)
 	}
-	return index
+	for bit := range 32 {
+		r := uint32(1) << bit
+		for range 4 {
+			i := index[r>>24]
+			r = (r^crc32.IEEETable[i])<<8 | uint32(i)
+		}
+		t[bit/8][1<<(bit%8)] = r
+	}
+	for j := range t {
+		for i := range t[j] {
+			low := i & -i
+			t[j][i] = t[j][low] ^ t[j][i&^low]
+		}
+	}
+	return t
 }()

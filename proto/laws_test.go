@@ -258,6 +258,40 @@ func TestQuickIsTheSame(t *testing.T) {
 	})
 }
 
+// Sealing the quick way gives what sealing header by header gives.
+func TestQuickSealIsTheSame(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := anyPacket(t)
+		quick, slow := bytes.Clone(p.Bytes), bytes.Clone(p.Bytes)
+		if !sealQuick(quick) {
+			if !bytes.Equal(quick, p.Bytes) {
+				t.Fatalf("not sealed, but changed: %x to %x", p.Bytes, quick)
+			}
+			return
+		}
+		if err := sealHeaders(slow, LinkEthernet, KeepNone); err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(quick, slow) {
+			t.Fatalf("quick %x, slow %x", quick, slow)
+		}
+	})
+}
+
+// The FCS of 64-byte frames, found by undoing zeros, is the FCS of any others.
+func TestPutFCS(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		b := rapid.SliceOfN(rapid.Byte(), 4, 80).Draw(t, "frame")
+		if rapid.Bool().Draw(t, "least") {
+			b = append(b, make([]byte, MinFrameFCS)...)[:MinFrameFCS]
+		}
+		want := AppendFCS(bytes.Clone(b[:len(b)-4]))
+		if putFCS(b); !bytes.Equal(b, want) || !fcsRight(b) {
+			t.Fatalf("%x, want %x", b, want)
+		}
+	})
+}
+
 func sameFinding(t *rapid.T, a, b *Frame) {
 	t.Helper()
 	if !slices.Equal(a.Layers(), b.Layers()) || !slices.Equal(a.Problems(), b.Problems()) || a.guessed != b.guessed {

@@ -5,6 +5,12 @@ import (
 	"math/bits"
 )
 
+// What the quick way asks of an IPv4 header, in little-endian words.
+const (
+	quickShape    = 0xffbf_0000_0000_00ff // version, IHL, flags but DF, and fragment offset
+	quickProtocol = 0xff00
+)
+
 // quick decodes what most frames are: whole and right Ethernet II | IPv4
 // without options or fragments | TCP. It answers false, having noted nothing,
 // where a frame is anything else, and the headers are decoded one by one; what
@@ -17,11 +23,7 @@ func (f *Frame) quick(check Check) (end uint32, ok bool) {
 		return 0, false
 	}
 	w0, w1, w2 := le64(b[ip:]), le64(b[ip+8:]), le64(b[ip+12:])
-	const (
-		shape    = 0xffbf_0000_0000_00ff // version, IHL, flags but DF, and fragment offset
-		protocol = 0xff00
-	)
-	if binary.BigEndian.Uint16(b[12:]) != EtherTypeIPv4 || w0&shape != 0x45 || w1&protocol != IPProtoTCP<<8 {
+	if binary.BigEndian.Uint16(b[12:]) != EtherTypeIPv4 || w0&quickShape != 0x45 || w1&quickProtocol != IPProtoTCP<<8 {
 		return 0, false
 	}
 	total := uint32(b[ip+2])<<8 | uint32(b[ip+3])
@@ -49,6 +51,31 @@ func (f *Frame) quick(check Check) (end uint32, ok bool) {
 	}
 	f.nLayers = 4
 	return end, true
+}
+
+// sealQuick is quick for sealing: it seals b, the content of what most frames
+// are, and answers whether it did.
+func sealQuick(b []byte) bool {
+	const ip, tcp = EthernetLen, EthernetLen + IPv4MinLen
+	if len(b) < tcp+TCPMinLen || len(b) > ip+0xffff {
+		return false
+	}
+	w0, w1, w2 := le64(b[ip:]), le64(b[ip+8:]), le64(b[ip+12:])
+	if binary.BigEndian.Uint16(b[12:]) != EtherTypeIPv4 || w0&quickShape != 0x45 || w1&quickProtocol != IPProtoTCP<<8 {
+		return false
+	}
+	// Lengths and sums are summed apart from what lies in their place.
+	total := bits.ReverseBytes16(uint16(len(b) - ip))
+	segment := b[tcp:]
+	old := ^binary.LittleEndian.Uint16(segment[16:])
+	sum, c := bits.Add64(w0&^0xffff_0000|uint64(total)<<16, w2, 0)
+	sum, c = bits.Add64(sum, w1&0xffff, c)
+	pseudo, d := bits.Add64(w2, uint64(old)+IPProtoTCP<<8+uint64(bits.ReverseBytes16(uint16(len(segment)))), 0)
+	check := ^Fold(Sum(pseudo+d, segment))
+	binary.LittleEndian.PutUint16(b[ip+2:], total)
+	binary.BigEndian.PutUint16(b[ip+10:], ^Fold(sum+c))
+	binary.BigEndian.PutUint16(segment[16:], check)
+	return true
 }
 
 func le64(b []byte) uint64 { return binary.LittleEndian.Uint64(b) }

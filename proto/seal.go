@@ -29,11 +29,24 @@ type sealing struct {
 // is 4, the frame check sequence. Headers are followed as far as they can be;
 // content too long for a length field is a *RangeError.
 func Seal(p *Packet, end int, keep Derived) error {
-	s := sealing{b: p.Bytes[:min(end, len(p.Bytes))], keep: keep}
-	if int(p.Link) < len(linkTypes) {
-		s.next = linkTypes[p.Link]
+	content := p.Bytes[:min(end, len(p.Bytes))]
+	if p.Link != LinkEthernet || keep&(KeepLengths|KeepChecksums) != 0 || !sealQuick(content) {
+		if err := sealHeaders(content, p.Link, keep); err != nil {
+			return err
+		}
 	}
-	for s.next != NoProto {
+	if p.FCS == 4 && keep&KeepFCS == 0 && len(p.Bytes)-4 >= len(content) {
+		putFCS(p.Bytes)
+	}
+	return nil
+}
+
+func sealHeaders(content []byte, link LinkType, keep Derived) error {
+	s := sealing{b: content, keep: keep}
+	if int(link) < len(linkTypes) {
+		s.next = linkTypes[link]
+	}
+	for s.next != NoProto && s.err == nil {
 		// Called by name, not through a table, so that s need not be allocated.
 		switch s.next {
 		case ProtoEthernet:
@@ -45,14 +58,8 @@ func Seal(p *Packet, end int, keep Derived) error {
 		default:
 			s.next = NoProto
 		}
-		if s.err != nil {
-			return s.err
-		}
 	}
-	if p.FCS == 4 && keep&KeepFCS == 0 && len(p.Bytes)-4 >= len(s.b) {
-		putFCS(p.Bytes)
-	}
-	return nil
+	return s.err
 }
 
 // pseudo is the sum of the pseudo-header around a transport of n bytes.
