@@ -9,8 +9,8 @@ type node struct {
 	part     proto.Part
 	field    *proto.Field // nil: a head
 	value    proto.Value
-	ok       bool    // value is there
-	bit, n   uint32  // where the field lies in the frame, in bits; n 0: computed
+	ok       bool      // value is there
+	bit, n   uint32    // where the field lies in the frame, in bits; n 0: computed
 	window   [2]uint32 // the bytes of the group that the field lies in, else those it touches
 	depth    int
 	problems []*proto.Problem
@@ -51,7 +51,11 @@ func (t *treeBuilder) part(layer int, part proto.Part, first bool) {
 	if !first {
 		depth = max(depth, 1)
 	}
-	t.all = append(t.all, node{layer: layer, part: part, depth: depth, bit: 8 * part.Off, n: 8 * part.Len})
+	head := node{layer: layer, part: part, depth: depth, bit: 8 * part.Off, n: 8 * part.Len}
+	if first {
+		head.n = 8 * t.f.Layers()[layer].Hdr
+	}
+	t.all = append(t.all, head)
 	var group *proto.Field
 	for i := range part.Table.Fields {
 		field := &part.Table.Fields[i]

@@ -48,12 +48,16 @@ func (p para) words() []word {
 	return all
 }
 
+// leastRoom is how many columns a hanging indent must leave; one that leaves
+// fewer becomes a small one.
+const leastRoom = 26
+
 // appendPara appends p broken to the style's width: the first line goes on at
 // column at of the line that dst ends in, the others are indented by hang
 // columns and begin with lead, which counts as part of them.
 func (s Style) appendPara(dst []byte, p para, at, hang int, lead ...run) []byte {
 	room := s.width()
-	if hang > room/2 {
+	if room-hang < leastRoom {
 		hang = 4
 	}
 	leading := 0

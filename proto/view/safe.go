@@ -13,7 +13,7 @@ import (
 func Safe(text string) string {
 	for i, r := range text {
 		if !shown(r) || r == utf8.RuneError {
-			return string(appendSafe([]byte(text[:i:i]), []byte(text[i:])))
+			return string(appendSafe([]byte(text[:i]), []byte(text[i:])))
 		}
 	}
 	return text
@@ -81,19 +81,30 @@ func appendHexEscape(dst []byte, c byte) []byte {
 	return append(dst, '\\', 'x', hexDigits[c>>4], hexDigits[c&15])
 }
 
-// readable tells whether bytes are text that someone would want to read: UTF-8
-// of graphic characters and line ends, letters among them.
+// readable tells whether bytes are text that someone would want to read: UTF-8,
+// but for a letter cut at either end, with few control characters and some
+// letters.
 func readable(b []byte) bool {
-	letters := 0
-	for i := 0; i < len(b); {
-		r, size := utf8.DecodeRune(b[i:])
-		if r == utf8.RuneError && size == 1 || !strconv.IsPrint(r) && r != '\n' && r != '\r' && r != '\t' {
-			return false
-		}
-		if r > ' ' {
-			letters++
-		}
-		i += size
+	start := 0
+	for start < min(len(b), utf8.UTFMax-1) && b[start]&0xc0 == 0x80 {
+		start++
 	}
-	return letters > 2
+	letters, controls := 0, 0
+	for b = b[start:]; len(b) > 0; {
+		r, size := utf8.DecodeRune(b)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			if !utf8.FullRune(b) {
+				b = nil
+				continue
+			}
+			return false
+		case strconv.IsPrint(r) && r != ' ':
+			letters++
+		case r < ' ' && r != '\n' && r != '\r' && r != '\t' || r == 0x7f:
+			controls++
+		}
+		b = b[size:]
+	}
+	return letters > 2 && controls*8 <= letters
 }

@@ -47,6 +47,7 @@ type treeDrawing struct {
 	digits  int
 	aligned bool
 	where   int // columns
+	id      int // columns, the space behind included; 0: ids are left out
 	picture int // columns
 }
 
@@ -62,6 +63,9 @@ func (d *treeDrawing) measure(all []node) {
 		}
 		d.where = max(d.where, Columns(where(n.bit, n.n, d.digits)))
 		d.picture = max(d.picture, min(widest, Columns(picture(d.f.Bytes(), n))))
+		if d.width() >= roomy && !d.Explain {
+			d.id = max(d.id, len(n.field.ID)+2)
+		}
 	}
 }
 
@@ -70,7 +74,7 @@ func (d *treeDrawing) text() int {
 	if !d.aligned {
 		return 4
 	}
-	return 2 + d.where + 2 + d.picture + 3
+	return 2 + d.where + 2 + d.id + d.picture + 3
 }
 
 func (d *treeDrawing) frame(dst []byte) []byte {
@@ -128,7 +132,7 @@ func (d *treeDrawing) head(dst []byte, n *node) []byte {
 			line = line.add(" · "+from+" → "+to, plain)
 		}
 	}
-	line = line.add(" · "+d.L.Bytes(int64(n.part.Len)), plain)
+	line = line.add(" · "+d.L.Bytes(int64(n.n/8)), plain)
 	line = line.add(" · "+where(n.bit, n.n, d.digits), dim)
 	return d.appendPara(dst, line, at, at+2)
 }
@@ -149,8 +153,11 @@ func (d *treeDrawing) field(dst []byte, n *node) []byte {
 	if d.aligned {
 		dst = d.paint(dst, pad(place, d.where), dim)
 		dst = append(dst, "  "...)
+		if d.id > 0 {
+			dst = d.paint(dst, pad(n.field.ID, d.id), dim)
+		}
 		dst = d.paint(dst, pad(pic, d.picture), layerInk(n.layer))
-		at += d.where + 2 + max(d.picture, Columns(pic))
+		at += d.where + 2 + d.id + max(d.picture, Columns(pic))
 		equals := " = "
 		if n.n == 0 {
 			equals = "   "
@@ -175,9 +182,6 @@ func (d *treeDrawing) field(dst []byte, n *node) []byte {
 	hang := d.text() + indent + 2
 	if !d.aligned {
 		hang = indent + 4
-	}
-	if d.width() >= roomy && !d.Explain {
-		line = line.add(" "+n.field.ID, dim)
 	}
 	dst = d.appendPara(dst, line, at, hang)
 	if d.Explain {

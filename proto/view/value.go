@@ -2,6 +2,7 @@ package view
 
 import (
 	"encoding/hex"
+	"strings"
 
 	"netquiz/proto"
 )
@@ -32,7 +33,7 @@ func (s Style) value(f *proto.Frame, v proto.Value) string {
 		return text
 	}
 	if name := s.enumName(field, v.Num); name != "" {
-		return text + " (" + name + ")"
+		return named(text, name)
 	}
 	if field.Hex != 0 && field.Kind == proto.Uint {
 		return text + " (" + s.number(v.Scaled()) + ")"
@@ -51,10 +52,18 @@ func (s Style) brief(f *proto.Frame, v proto.Value) string {
 	text := Safe(v.String())
 	if v.Field.Numeric() {
 		if name := s.enumName(v.Field, v.Num); name != "" {
-			return text + " (" + name + ")"
+			return named(text, name)
 		}
 	}
 	return text
+}
+
+// named puts the name of a value behind it.
+func named(text, name string) string {
+	if strings.Contains(name, "(") {
+		return text + " " + name
+	}
+	return text + " (" + name + ")"
 }
 
 func (s Style) flag(on uint64) string {
@@ -95,7 +104,7 @@ func within(leaf, group *proto.Field) bool {
 func (s Style) length(v proto.Value) string {
 	text := s.L.Bytes(int64(v.Scaled()))
 	if v.Field.Scale() > 1 {
-		text += " (" + s.number(v.Num) + " × " + s.number(v.Field.Scale()) + ")"
+		text += " (" + s.number(v.Num) + "×" + s.number(v.Field.Scale()) + ")"
 	}
 	return text
 }

@@ -1,0 +1,183 @@
+package view
+
+import (
+	"unicode/utf8"
+
+	"netquiz/proto"
+)
+
+// Hexdump draws the bytes of a frame in hexadecimal and as text, each layer in
+// a colour of its own, and points out the bits of fields.
+type Hexdump struct {
+	Style
+	Mark []*proto.Field // fields to point out
+}
+
+// Append appends the dump of f to dst: lines of an offset, 16 bytes (8 or 4
+// where that is too wide) and their text, then a line for each marked field.
+func (h Hexdump) Append(dst []byte, f *proto.Frame) []byte {
+	data := f.Bytes()
+	d := hexDrawing{Hexdump: h, f: f, data: data, digits: offsetDigits(len(data), 4)}
+	d.perLine = 16
+	for d.perLine > 4 && d.lineWidth() > h.width() {
+		d.perLine /= 2
+	}
+	d.layers()
+	if len(h.Mark) > 0 {
+		d.marks()
+	}
+	text := textCells(data, d.perLine)
+	for at := 0; at < len(data); at += d.perLine {
+		dst = d.line(dst, at, min(at+d.perLine, len(data)), text)
+	}
+	return d.legend(dst)
+}
+
+type hexDrawing struct {
+	Hexdump
+	f       *proto.Frame
+	data    []byte
+	digits  int
+	perLine int
+	ink     []ink  // of each byte
+	mark    []byte // of each byte: the bits that are marked
+	marked  []node
+}
+
+// lineWidth is the columns of a full line; 16 bytes have a gap in the middle.
+func (d *hexDrawing) lineWidth() int {
+	return d.digits + 2 + 3*d.perLine + d.perLine/16 + 1 + d.perLine
+}
+
+func (d *hexDrawing) layers() {
+	d.ink = make([]ink, len(d.data))
+	for i, l := range d.f.Layers() {
+		for at := l.Off; at < l.Next(); at++ {
+			d.ink[at] = layerInk(i)
+		}
+	}
+}
+
+func (d *hexDrawing) marks() {
+	d.mark = make([]byte, len(d.data))
+	for _, n := range nodes(d.f) {
+		if !n.shows(d.Mark) || n.n == 0 {
+			continue
+		}
+		d.marked = append(d.marked, n)
+		for bit := n.bit; bit < n.bit+n.n; bit++ {
+			d.mark[bit/8] |= 0x80 >> (bit % 8)
+		}
+	}
+}
+
+// markedDigit tells whether any bit of a byte's first or second digit is marked.
+func (d *hexDrawing) markedDigit(at, digit int) bool {
+	return d.mark != nil && d.mark[at]&(0xf0>>(4*digit)) != 0
+}
+
+func (d *hexDrawing) line(dst []byte, from, to int, text []cell) []byte {
+	dst = d.paint(dst, string(appendHex(nil, uint32(from), d.digits)), dim)
+	dst = append(dst, ' ')
+	any := false
+	for at := from; at < from+d.perLine; at++ {
+		dst = append(dst, spaces(d.gap(at))...)
+		if at >= to {
+			dst = append(dst, "  "...)
+			continue
+		}
+		for digit, shift := range [2]int{4, 0} {
+			i := d.ink[at]
+			if d.markedDigit(at, digit) {
+				any = true
+				i = i.with(marked)
+			}
+			dst = d.paint(dst, string(hexDigits[d.data[at]>>shift&15]), i)
+		}
+	}
+	dst = append(dst, "  "...)
+	for at := from; at < to; at++ {
+		if c := text[at]; c.text != "" {
+			i := d.ink[at]
+			if d.mark != nil && d.mark[at] != 0 {
+				i = i.with(marked)
+			}
+			dst = d.paint(dst, c.text, i)
+		}
+	}
+	dst = append(trimRight(dst), '\n')
+	if any && !d.Color {
+		dst = d.carets(dst, from, to)
+	}
+	return dst
+}
+
+// gap is the space before the byte at.
+func (d *hexDrawing) gap(at int) int {
+	if d.perLine == 16 && at%16 == 8 {
+		return 2
+	}
+	return 1
+}
+
+// carets point at the marked digits of the line above.
+func (d *hexDrawing) carets(dst []byte, from, to int) []byte {
+	dst = append(dst, spaces(d.digits+1)...)
+	for at := from; at < to; at++ {
+		dst = append(dst, spaces(d.gap(at))...)
+		for digit := range 2 {
+			if d.markedDigit(at, digit) {
+				dst = append(dst, '^')
+			} else {
+				dst = append(dst, ' ')
+			}
+		}
+	}
+	return append(trimRight(dst), '\n')
+}
+
+// legend says which fields are marked, and their bits.
+func (d *hexDrawing) legend(dst []byte) []byte {
+	for i := range d.marked {
+		n := &d.marked[i]
+		line := para{}.add(where(n.bit, n.n, d.digits), dim).add(" "+picture(d.data, n)+" = ", plain)
+		line = line.add(d.Name(n.field)+": ", plain)
+		if n.ok {
+			line = line.add(d.value(d.f, n.value), bold)
+		}
+		dst = append(dst, "^ "...)
+		dst = d.appendPara(dst, line, 2, 4)
+	}
+	return dst
+}
+
+// cell is what stands in the text column for a byte: nothing for the bytes of
+// a letter that the first of them has shown.
+type cell struct{ text string }
+
+// textCells are the text column of all bytes: UTF-8 letters where a line has
+// room for them beside each other, dots for what cannot be shown.
+func textCells(data []byte, perLine int) []cell {
+	cells := make([]cell, len(data))
+	for at := 0; at < len(data); {
+		r, size := utf8.DecodeRune(data[at:])
+		cells[at].text = "."
+		if size == 1 {
+			if r >= ' ' && r <= '~' {
+				cells[at].text = string(r)
+			}
+			at++
+			continue
+		}
+		letter := string(r)
+		columns := Columns(letter)
+		sameLine := at/perLine == (at+size-1)/perLine
+		if r == utf8.RuneError || !shown(r) || !sameLine || columns == 0 || columns > size {
+			at++
+			continue
+		}
+		cells[at].text = letter + spaces(size-columns)
+		at += size
+	}
+	return cells
+}
