@@ -1,0 +1,68 @@
+package capture
+
+import (
+	"encoding/binary"
+	"strconv"
+
+	"netquiz/proto"
+)
+
+// Link types beside Ethernet that a text form can turn out to be
+// (draft-ietf-opsawg-pcaplinktype).
+const (
+	linkRaw proto.LinkType = 101 // begins with an IPv4 or IPv6 header
+)
+
+// linkNames are the names of link types in JSON: LINKTYPE_ in small letters,
+// "en10mb" but by its common name.
+var linkNames = map[proto.LinkType]string{
+	0: "null", 1: "ethernet", 9: "ppp", 101: "raw", 105: "ieee802_11", 108: "loop",
+	113: "linux_sll", 127: "ieee802_11_radiotap", 228: "ipv4", 229: "ipv6", 276: "linux_sll2",
+}
+
+// LinkName is the name of a link type in JSON: "ethernet", or its number.
+func LinkName(l proto.LinkType) string {
+	if name := linkNames[l]; name != "" {
+		return name
+	}
+	return strconv.Itoa(int(l))
+}
+
+// ParseLink is the link type that LinkName calls so.
+func ParseLink(name string) (proto.LinkType, bool) {
+	for l, n := range linkNames {
+		if n == name {
+			return l, true
+		}
+	}
+	n, err := strconv.ParseUint(name, 10, 16)
+	return proto.LinkType(n), err == nil
+}
+
+// linkOf is the link type of a frame that came without one: raw IP if an IP
+// header stands at its start and fits it in every way, Ethernet else.
+func linkOf(b []byte) proto.LinkType {
+	if rawIPv4(b) || rawIPv6(b) {
+		return linkRaw
+	}
+	return proto.LinkEthernet
+}
+
+func rawIPv4(b []byte) bool {
+	if len(b) < 20 || b[0]>>4 != 4 {
+		return false
+	}
+	hdr, total := int(b[0]&15)*4, int(binary.BigEndian.Uint16(b[2:]))
+	return hdr >= 20 && hdr <= len(b) && total >= hdr && total <= len(b) && proto.Fold(proto.Sum(0, b[:hdr])) == 0xffff
+}
+
+func rawIPv6(b []byte) bool {
+	if len(b) < 40 || b[0]>>4 != 6 || 40+int(binary.BigEndian.Uint16(b[4:])) != len(b) {
+		return false
+	}
+	switch b[6] { // what follows: TCP, UDP, ICMPv6, extension headers
+	case 0, 6, 17, 43, 44, 51, 58, 59, 60:
+		return binary.BigEndian.Uint16(b[12:]) != 0x86dd
+	}
+	return false
+}
