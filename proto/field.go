@@ -104,8 +104,12 @@ func (f *Field) Max() uint64 { return 1<<f.Width - 1 }
 // where h is too short for the field.
 func (f *Field) Uint(h []byte) uint64 {
 	at, shift := int(f.Bit>>3), f.Bit&7
-	if width := f.Width; at+8 <= len(h) && shift+width <= 64 {
+	width := f.Width
+	if at+8 <= len(h) && shift+width <= 64 {
 		return binary.BigEndian.Uint64(h[at:]) << (shift & 63) >> ((64 - width) & 63)
+	}
+	if after := 8*len(h) - int(f.Bit+width); len(h) >= 8 && after >= 0 && after+int(width) <= 64 {
+		return binary.BigEndian.Uint64(h[len(h)-8:]) << ((64 - after - int(width)) & 63) >> ((64 - width) & 63)
 	}
 	return f.uintSlow(h)
 }
