@@ -78,7 +78,7 @@ func TestStyleRulesCatch(t *testing.T) {
 }
 
 // A particle written right after something filled in is right only by luck.
-var looseParticle = regexp.MustCompile(`^[)\]’”'"]*(은|는|이|가|을|를|과|와|으로|로|이에요|예요|이라고|라고|이나|이라면|라면|이면)([^가-힣]|$)`)
+var looseParticle = regexp.MustCompile(`^[)\]’”'"]*(은|는|이|가|을|를|과|와|으로|로|이에요|예요|이라고|라고|이어야|여야|이나|이며|이고|이라면|라면|이면)([^가-힣]|$)`)
 
 func TestParticlesFollowWhatIsFilledIn(t *testing.T) {
 	everyPart(t, func(t *testing.T, name string, ko, _ map[string]entry) {

@@ -247,7 +247,7 @@ func written(c *ast.CallExpr, skip int) []string {
 	if c.Ellipsis.IsValid() {
 		return nil
 	}
-	for i := skip; i < len(c.Args); i += 2 {
+	for i := skip; i+1 < len(c.Args); i += 2 { // a name without a value fills nothing
 		lit, ok := c.Args[i].(*ast.BasicLit)
 		if !ok || lit.Kind != token.STRING {
 			return nil
