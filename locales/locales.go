@@ -11,7 +11,10 @@
 //	one = "{{num .N}} question"
 //	other = "{{num .N}} questions"
 //
-// Inside a message {{.Name}} prints an argument as it is. The functions 은 이 을
+// Tables stand at the end of their file, where TOML needs them.
+//
+// Inside a message {{.Name}} prints an argument as it is, and {{if}} may choose
+// between wordings; lists are joined by the caller. The functions 은 이 을
 // 과 으로 이에요 print a word with the particle its last sound asks for, and josa
 // gives the particle alone: {{.Name}}{{josa .Name "이라고/라고"}}. num, bytes,
 // size and dur write numbers as [Localizer.Number], [Localizer.Bytes],
