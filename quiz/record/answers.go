@@ -62,7 +62,7 @@ func (r *Record) Add(a Answer) (ID, error) {
 func (r *Record) Undo(id ID) error {
 	return r.write("undo", func(tx *sql.Tx) error {
 		var skill string
-		err := tx.QueryRow("UPDATE answers SET undone = 1 WHERE id = ? RETURNING skill", id[:]).Scan(&skill)
+		err := tx.QueryRow(undoAnswer, id[:]).Scan(&skill)
 		if err == sql.ErrNoRows {
 			return &InvalidError{Field: "id", Value: id}
 		}
@@ -134,6 +134,7 @@ func (a Answer) check() error {
 
 const (
 	answerColumns = "id, time, zone, round, stage, skill, seed, level, kind, scene, grade, hinted, text, miss, took, undone"
+	undoAnswer    = "UPDATE answers SET undone = 1 WHERE id = ? RETURNING skill"
 	insertAnswer  = "INSERT INTO answers (" + answerColumns + ", day) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
 )
 

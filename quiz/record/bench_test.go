@@ -5,16 +5,36 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"path/filepath"
 	"sync"
 	"testing"
 	"time"
 )
 
-var stages = []string{"dns", "socket", "handshake", "segment", "packet", "window", "close"}
+// fill adds answers to 70 skills, one each ten minutes up to noon.
+func fill(r *Record, answers int) error {
+	stages := []string{"dns", "socket", "handshake", "segment", "packet", "window", "close"}
+	random := rand.New(rand.NewPCG(1, 2))
+	var doc document
+	for n := range answers {
+		at := noon.Add(time.Duration(n-answers) * 10 * time.Minute)
+		stage := stages[n%7]
+		doc.Answers = append(doc.Answers, Answer{
+			ID:    NewID(at),
+			Time:  at,
+			Stage: stage,
+			Skill: fmt.Sprintf("%s.skill-%d", stage, random.IntN(10)),
+			Seed:  uint64(random.IntN(20_000)),
+			Level: 1 + random.IntN(3),
+			Kind:  "number",
+			Grade: []Grade{Again, Hard, Good, Good, Good, Easy}[random.IntN(6)],
+			Text:  "0x1a2b3c4d",
+			Took:  7 * time.Second,
+		})
+	}
+	return r.write("import", func(tx *sql.Tx) error { return new(Merged).merge(tx, &doc) })
+}
 
-// longRecord returns a folder with a record of 100,000 answers over 70 skills
-// and two years, made once; TestMain removes it.
+// longRecord returns a folder with a record of 100,000 answers, made once.
 var longRecord = sync.OnceValues(func() (string, error) {
 	dir, err := os.MkdirTemp(scratch, "long")
 	if err != nil {
@@ -24,138 +44,77 @@ var longRecord = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	random := rand.New(rand.NewPCG(1, 2))
-	var doc document
-	for n := range 100_000 {
-		at := noon.Add(time.Duration(n-100_000) * 10 * time.Minute)
-		doc.Answers = append(doc.Answers, Answer{
-			ID:    NewID(at),
-			Time:  at,
-			Stage: stages[n%7],
-			Skill: fmt.Sprintf("%s.skill-%d", stages[n%7], random.IntN(10)),
-			Seed:  uint64(random.IntN(20_000)),
-			Level: 1 + random.IntN(3),
-			Kind:  "number",
-			Grade: []Grade{Again, Hard, Good, Good, Good, Easy}[random.IntN(6)],
-			Text:  "0x1a2b3c4d",
-			Took:  7 * time.Second,
-		})
-	}
-	err = r.write("add", func(tx *sql.Tx) error { return new(Merged).merge(tx, &doc) })
-	if err != nil {
+	if err := fill(r, 100_000); err != nil {
 		return "", err
 	}
 	return dir, r.Close()
 })
 
-func long(b *testing.B) string {
+// BenchmarkStart is what a quiz needs before its first question.
+func BenchmarkStart(b *testing.B) {
 	dir, err := longRecord()
 	if err != nil {
 		b.Fatal(err)
 	}
-	info, err := os.Stat(filepath.Join(dir, fileName))
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.ReportMetric(float64(info.Size())/1e6, "MB")
-	return dir
-}
-
-func BenchmarkOpen(b *testing.B) {
-	dir := long(b)
 	for b.Loop() {
 		r, _, err := Open(dir, noon)
 		if err != nil {
 			b.Fatal(err)
 		}
-		if _, err := r.Skills(); err != nil {
+		if skills, err := r.Skills(); err != nil || len(skills) != 70 {
+			b.Fatal(len(skills), err)
+		}
+		if err := r.Close(); err != nil {
 			b.Fatal(err)
 		}
-		r.Close()
 	}
 }
 
-func BenchmarkCheck(b *testing.B) {
-	dir := long(b)
-	r, _, err := Open(dir, noon)
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer r.Close()
-	for _, q := range []string{"PRAGMA quick_check", "PRAGMA integrity_check", "PRAGMA quick_check(skills)"} {
-		b.Run(q, func(b *testing.B) {
-			for b.Loop() {
-				var s string
-				if err := r.db.QueryRow(q).Scan(&s); err != nil || s != "ok" {
-					b.Fatal(s, err)
-				}
-			}
-		})
-	}
-}
-
-func BenchmarkAdd(b *testing.B) {
-	dir := long(b)
-	r, _, err := Open(dir, noon)
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer r.Close()
-	i := 0
+func BenchmarkFirstStart(b *testing.B) {
 	for b.Loop() {
-		i++
-		if _, err := r.Add(Answer{Time: noon.Add(time.Duration(i) * time.Second), Skill: "dns.skill-1", Stage: "dns", Level: 1, Grade: Good}); err != nil {
+		r, _, err := Open(b.TempDir(), noon)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := r.Close(); err != nil {
 			b.Fatal(err)
 		}
 	}
 }
 
-func BenchmarkMissed(b *testing.B) {
-	dir := long(b)
-	r, _, err := Open(dir, noon)
+// BenchmarkLong measures each act on a record of 100,000 answers.
+func BenchmarkLong(b *testing.B) {
+	dir, err := longRecord()
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer r.Close()
-	for _, n := range []int{20, 1_000_000} {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
+	r := opened(b, dir)
+	answers := 0
+	for _, bc := range []struct {
+		name string
+		act  func() error
+	}{
+		{"Add", func() error {
+			answers++
+			_, err := r.Add(answer("dns.skill-1", time.Duration(answers)*time.Second, Good))
+			return err
+		}},
+		{"AddAfterClockWentBack", func() error {
+			_, err := r.Add(answer("dns.skill-2", -48*time.Hour, Good))
+			return err
+		}},
+		{"Skills", func() error { _, err := r.Skills(); return err }},
+		{"Missed/20", func() error { _, err := r.Missed(20, nil); return err }},
+		{"Missed/all", func() error { _, err := r.Missed(1<<30, nil); return err }},
+		{"Calendar/year", func() error { _, err := r.Calendar(DayOf(noon)-365, DayOf(noon)); return err }},
+		{"Done", func() error { _, err := r.Done(); return err }},
+	} {
+		b.Run(bc.name, func(b *testing.B) {
 			for b.Loop() {
-				if _, err := r.Missed(n, nil); err != nil {
+				if err := bc.act(); err != nil {
 					b.Fatal(err)
 				}
 			}
 		})
-	}
-}
-
-func BenchmarkCalendar(b *testing.B) {
-	dir := long(b)
-	r, _, err := Open(dir, noon)
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer r.Close()
-	for b.Loop() {
-		if _, err := r.Calendar(0, DayOf(noon)); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-func BenchmarkUndo(b *testing.B) {
-	dir := long(b)
-	r, _, err := Open(dir, noon)
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer r.Close()
-	id, err := r.Add(Answer{Time: noon.Add(200 * time.Hour), Skill: "dns.skill-1", Stage: "dns", Level: 1, Grade: Good})
-	if err != nil {
-		b.Fatal(err)
-	}
-	for b.Loop() {
-		if err := r.Undo(id); err != nil {
-			b.Fatal(err)
-		}
 	}
 }

@@ -14,13 +14,18 @@ type SetAside struct {
 	Err      error  // what was wrong with it
 }
 
+var errInUse = errors.New("damaged, and open in another process")
+
 // suspectSuffix ends the name of a mark beside the record: damage was met in it.
 const suspectSuffix = "-suspect"
+
+// patience is how long a process waits for another one.
+const patience = 5 * time.Second
 
 // replace moves the damaged record aside and begins a new one. Only one
 // process at a time may, and only after looking again: the other one that saw
 // the damage must not move the new record away.
-func replace(path string, now time.Time) (r *Record, aside *SetAside, err error) {
+func replace(path string, now time.Time, patience time.Duration) (*Record, *SetAside, error) {
 	unlock, err := lock(filepath.Join(filepath.Dir(path), "netquiz.lock"))
 	if err != nil {
 		return nil, nil, failure("open", path, err)
@@ -30,11 +35,13 @@ func replace(path string, now time.Time) (r *Record, aside *SetAside, err error)
 	if !isDamage(damage) {
 		return r, nil, damage
 	}
-	aside, err = moveAside(path, now)
-	if err != nil {
+	if err := untilUnused(path, patience); err != nil {
 		return nil, nil, failure("open", path, err)
 	}
-	aside.Err = damage
+	aside := &SetAside{From: path, To: freeName(path, now), Err: damage}
+	if err := aside.move(); err != nil {
+		return nil, aside, failure("open", path, err)
+	}
 	if _, err := place(filepath.Dir(path)); err != nil {
 		return nil, aside, err
 	}
@@ -42,32 +49,53 @@ func replace(path string, now time.Time) (r *Record, aside *SetAside, err error)
 	return r, aside, err
 }
 
-// moveAside renames the database and what SQLite keeps beside it, to the first
-// dated name that is free. The database goes first: were the process to end
-// here, a log without its database would still be known for what it is.
-func moveAside(path string, now time.Time) (*SetAside, error) {
+// untilUnused waits until no other process has the record open. One that had
+// would, on closing it, delete the new record's log for its own.
+func untilUnused(path string, patience time.Duration) error {
+	const pause = 10 * time.Millisecond
+	for ; ; patience -= pause {
+		used, err := inUse(path)
+		if err != nil || !used {
+			return err
+		}
+		if patience <= 0 {
+			return &Error{Op: "open", Path: path, Cause: Busy, Err: errInUse}
+		}
+		time.Sleep(pause)
+	}
+}
+
+// freeName returns the first dated name that nothing has.
+func freeName(path string, now time.Time) string {
 	stem := filepath.Join(filepath.Dir(path), "netquiz-damaged-"+now.Format("20060102-150405"))
 	to := stem + ".db"
 	for n := 2; exists(to) || exists(to+"-wal") || exists(to+"-shm"); n++ {
 		to = fmt.Sprintf("%s-%d.db", stem, n)
 	}
-	if err := os.Rename(path, to); err != nil {
-		return nil, err
+	return to
+}
+
+// move renames the database and what SQLite keeps beside it. The database goes
+// first: were the process to end here, a log without its database would still
+// be known for what it is.
+func (a *SetAside) move() error {
+	if err := os.Rename(a.From, a.To); err != nil {
+		return err
 	}
 	for _, suffix := range []string{"-wal", "-shm"} {
-		if err := os.Rename(path+suffix, to+suffix); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return nil, err
+		if err := os.Rename(a.From+suffix, a.To+suffix); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
 		}
 	}
-	err := os.Remove(path + suspectSuffix)
-	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		return nil, err
+	if err := os.Remove(a.From + suspectSuffix); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
 	}
-	return &SetAside{From: path, To: to}, nil
+	return nil
 }
 
 // lock waits for its turn. The lock is SQLite's own on an empty database, so
-// that it ends with the process on every system.
+// that it ends with the process on every system; the file stays, since another
+// process may be waiting for it.
 func lock(path string) (unlock func(), err error) {
 	db, err := connect(path, "_txlock=exclusive")
 	if err != nil {

@@ -19,13 +19,13 @@ const (
 	Foreign  Cause = "foreign"   // a sound database, but another program's
 	ReadOnly Cause = "read-only" // the file or its folder cannot be written
 	Full     Cause = "full"      // no space left on the disk
-	Busy     Cause = "busy"      // another process held the record for over five seconds
+	Busy     Cause = "busy"      // another process had the record to itself for over five seconds
 	Failed   Cause = "failed"    // anything else; see Error.Err
 )
 
 // Error is an act on the record that failed. Nothing of the act was kept.
 type Error struct {
-	Op    string // "open", "add", "undo", "read", "mark", "reset", "keep", "export", "import", "close"
+	Op    string // "open", "add", "undo", "keep", "read", "mark", "reset", "import", "close"
 	Path  string // of the database file, absolute, or of the folder that could not be made
 	Cause Cause
 	Err   error // what the system or SQLite said

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -43,11 +45,34 @@ func opened(t testing.TB, dir string) *Record {
 	return r
 }
 
+// empty is the file of a record in which nothing happened yet.
+var empty = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp(scratch, "empty")
+	if err != nil {
+		return nil, err
+	}
+	r, _, err := Open(dir, noon)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.Close(); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(r.Path())
+})
+
 // hasty returns an empty record that does not wait for the disk, for the many
 // that a law is tried on.
 func hasty(t *rapid.T) *Record {
+	file, err := empty()
+	if err != nil {
+		t.Fatal(err)
+	}
 	dir, err := os.MkdirTemp(scratch, "hasty")
 	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, fileName), file, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	r, _, err := Open(dir, noon)

@@ -101,7 +101,7 @@ func (m *Merged) mergeAnswers(tx *sql.Tx, answers []Answer) (changed []string, e
 			return nil, &ConflictError{a.ID}
 		}
 		if a.Undone && !ours.Undone {
-			if _, err := tx.Exec("UPDATE answers SET undone = 1 WHERE id = ?", a.ID[:]); err != nil {
+			if _, err := tx.Exec(undoAnswer, a.ID[:]); err != nil {
 				return nil, err
 			}
 			skills[a.Skill] = true

@@ -30,8 +30,10 @@ type Record struct {
 // missing, for the user's eyes only. A record of an older version is migrated.
 //
 // A damaged file is moved aside, together with its log, and a new record
-// begun: then SetAside says what went where. Otherwise SetAside is nil. The
-// time now dates the name of what is moved.
+// begun: then SetAside says what went where, even if beginning the new one
+// failed. Otherwise SetAside is nil. The time now dates the name of what is moved.
+// Damage that is met only later, an *Error of cause Damaged from any method, is
+// moved aside by the next Open.
 //
 // Errors are *NewerError for a record of a newer program, which is left as it
 // is, and *Error for all else.
@@ -42,7 +44,7 @@ func Open(dir string, now time.Time) (*Record, *SetAside, error) {
 	}
 	r, err := open(path)
 	if isDamage(err) {
-		return replace(path, now)
+		return replace(path, now, patience)
 	}
 	return r, nil, err
 }

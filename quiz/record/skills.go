@@ -53,6 +53,8 @@ func (s Skill) extendedBy(a Answer) bool {
 	return s.Reps == 0 || on > s.Last || on == s.Last && a.Time.UnixNano() > s.first && a.Stage == s.Stage
 }
 
+const skillAnswers = "SELECT " + answerColumns + " FROM answers WHERE skill = ? AND undone = 0"
+
 const skillColumns = "skill, stage, attempts, right, stability, difficulty, last, due, reps, lapses, first"
 
 // Skills returns every skill asked so far, by name.
@@ -81,7 +83,7 @@ func schedule(tx *sql.Tx, a Answer) error {
 // reschedule makes a skill anew from its answers.
 func reschedule(tx *sql.Tx, skill string) error {
 	var answers []Answer
-	err := each(tx, "SELECT "+answerColumns+" FROM answers WHERE skill = ? AND undone = 0", []any{skill}, func(rows *sql.Rows) error {
+	err := each(tx, skillAnswers, []any{skill}, func(rows *sql.Rows) error {
 		a, err := scanAnswer(rows)
 		answers = append(answers, a)
 		return err
