@@ -76,14 +76,14 @@ func (d *hexDrawing) markedDigit(at, digit int) bool {
 	return d.mark != nil && d.mark[at]&(0xf0>>(4*digit)) != 0
 }
 
-func (d *hexDrawing) line(dst []byte, from, to int, text []cell) []byte {
-	dst = d.paint(dst, string(appendHex(nil, uint32(from), d.digits)), dim)
-	dst = append(dst, ' ')
+func (d *hexDrawing) line(dst []byte, from, to int, text []string) []byte {
+	p := pen{Style: d.Style, dst: dst}
+	p.write(string(appendHex(nil, uint32(from), d.digits))+" ", dim)
 	any := false
 	for at := from; at < from+d.perLine; at++ {
-		dst = append(dst, spaces(d.gap(at))...)
+		p.write(spaces(d.gap(at)), plain)
 		if at >= to {
-			dst = append(dst, "  "...)
+			p.write("  ", plain)
 			continue
 		}
 		for digit, shift := range [2]int{4, 0} {
@@ -92,20 +92,18 @@ func (d *hexDrawing) line(dst []byte, from, to int, text []cell) []byte {
 				any = true
 				i = i.with(marked)
 			}
-			dst = d.paint(dst, string(hexDigits[d.data[at]>>shift&15]), i)
+			p.write(string(hexDigits[d.data[at]>>shift&15]), i)
 		}
 	}
-	dst = append(dst, "  "...)
+	p.write("  ", plain)
 	for at := from; at < to; at++ {
-		if c := text[at]; c.text != "" {
-			i := d.ink[at]
-			if d.mark != nil && d.mark[at] != 0 {
-				i = i.with(marked)
-			}
-			dst = d.paint(dst, c.text, i)
+		i := d.ink[at]
+		if d.mark != nil && d.mark[at] != 0 {
+			i = i.with(marked)
 		}
+		p.write(text[at], i)
 	}
-	dst = append(trimRight(dst), '\n')
+	dst = p.end()
 	if any && !d.Color {
 		dst = d.carets(dst, from, to)
 	}
@@ -151,32 +149,25 @@ func (d *hexDrawing) legend(dst []byte) []byte {
 	return dst
 }
 
-// cell is what stands in the text column for a byte: nothing for the bytes of
-// a letter that the first of them has shown.
-type cell struct{ text string }
-
-// textCells are the text column of all bytes: UTF-8 letters where a line has
-// room for them beside each other, dots for what cannot be shown.
-func textCells(data []byte, perLine int) []cell {
-	cells := make([]cell, len(data))
+// textCells are what stands in the text column for each byte: UTF-8 letters
+// where they are whole on a line, with nothing for their other bytes, and dots
+// for what cannot be shown.
+func textCells(data []byte, perLine int) []string {
+	cells := make([]string, len(data))
 	for at := 0; at < len(data); {
 		r, size := utf8.DecodeRune(data[at:])
-		cells[at].text = "."
-		if size == 1 {
-			if r >= ' ' && r <= '~' {
-				cells[at].text = string(r)
-			}
-			at++
-			continue
+		cells[at] = "."
+		if r >= ' ' && r <= '~' {
+			cells[at] = string(r)
 		}
-		letter := string(r)
+		letter := string(data[at : at+size])
 		columns := Columns(letter)
-		sameLine := at/perLine == (at+size-1)/perLine
-		if r == utf8.RuneError || !shown(r) || !sameLine || columns == 0 || columns > size {
+		whole := at/perLine == (at+size-1)/perLine
+		if size == 1 || !shown(r) || !whole || columns == 0 || columns > size {
 			at++
 			continue
 		}
-		cells[at].text = letter + spaces(size-columns)
+		cells[at] = letter + spaces(size-columns)
 		at += size
 	}
 	return cells

@@ -1,6 +1,10 @@
 package view
 
-import "netquiz/locales"
+import (
+	"strings"
+
+	"netquiz/locales"
+)
 
 // MinWidth is the least width in columns that drawings are made for; a smaller
 // Style.Width counts as this.
@@ -53,4 +57,42 @@ func (s Style) paint(dst []byte, text string, i ink) []byte {
 	dst = append(dst, 'm')
 	dst = append(dst, text...)
 	return append(dst, "\x1b[m"...)
+}
+
+// pen appends pieces of one line, opening and closing colours only where they
+// change, and leaves out spaces at its end.
+type pen struct {
+	Style
+	dst   []byte
+	ink   ink // that is open
+	space int // spaces not yet written
+}
+
+func (p *pen) write(text string, i ink) {
+	body := strings.TrimRight(text, " ")
+	if body != "" {
+		p.change(i)
+		p.dst = append(p.dst, body...)
+	}
+	p.space += len(text) - len(body)
+}
+
+// change writes the spaces so far and goes over to another ink.
+func (p *pen) change(i ink) {
+	if p.Color && p.ink != i && p.ink != plain {
+		p.dst = append(p.dst, "\x1b[m"...)
+	}
+	p.dst = append(p.dst, spaces(p.space)...)
+	p.space = 0
+	if p.Color && p.ink != i && i != plain {
+		p.dst = append(append(append(p.dst, "\x1b["...), i...), 'm')
+	}
+	p.ink = i
+}
+
+// end ends the line and returns what was appended to.
+func (p *pen) end() []byte {
+	p.space = 0
+	p.change(plain)
+	return append(p.dst, '\n')
 }

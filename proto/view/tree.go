@@ -238,8 +238,9 @@ func ends(f *proto.Frame, p proto.Part) (from, to string, ok bool) {
 func valueNamed(f *proto.Frame, p proto.Part, id string) (string, bool) {
 	for i := range p.Table.Fields {
 		if field := &p.Table.Fields[i]; field.ID == id {
-			v, ok := f.Value(p, field)
-			return Safe(v.String()), ok && v.Bytes != nil
+			if v, ok := f.Value(p, field); ok {
+				return Safe(v.String()), true
+			}
 		}
 	}
 	return "", false
