@@ -14,6 +14,7 @@ type anatomy struct {
 	addrSize, srcAddr, dstAddr uint32 // bytes; addrSize 0: it has no addresses
 	srcPort, dstPort           uint32
 	ports                      bool
+	hops, ident                uint32 // hops left and identification; 0: it has none
 	min                        uint32
 }
 
@@ -32,6 +33,10 @@ var anatomies = func() (all [256]anatomy) {
 				}
 			case p.String() + ".dst":
 				a.dstAddr = at
+			case p.String() + ".ttl", p.String() + ".hlim":
+				a.hops = at
+			case p.String() + ".id":
+				a.ident = at
 			case p.String() + ".srcport":
 				a.ports, a.srcPort = true, at
 			case p.String() + ".dstport":

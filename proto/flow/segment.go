@@ -1,0 +1,95 @@
+package flow
+
+import (
+	"netquiz/proto"
+)
+
+// fields are those that prove events.
+var fields = struct {
+	srcPort, seq, ack, window, flags, length, ident *proto.Field
+}{
+	srcPort: fieldOf(proto.ProtoTCP, "tcp.srcport"),
+	seq:     fieldOf(proto.ProtoTCP, "tcp.seq_raw"),
+	ack:     fieldOf(proto.ProtoTCP, "tcp.ack_raw"),
+	window:  fieldOf(proto.ProtoTCP, "tcp.window_size_value"),
+	flags:   fieldOf(proto.ProtoTCP, "tcp.flags"),
+	length:  fieldOf(proto.ProtoTCP, "tcp.len"),
+	ident:   fieldOf(proto.ProtoIPv4, "ip.id"),
+}
+
+func fieldOf(p proto.Proto, id string) *proto.Field {
+	t := p.Table()
+	for i := range t.Fields {
+		if t.Fields[i].ID == id {
+			return &t.Fields[i]
+		}
+	}
+	panic("flow: proto has no field " + id)
+}
+
+// segment is a TCP segment as the analysis sees it.
+type segment struct {
+	h        proto.TCP
+	seq, ack uint32
+	len      uint32 // bytes of data on the wire
+	end      uint32 // sequence number behind all that it occupies: data, SYN and FIN
+	flags    proto.TCPFlags
+	window   uint16
+	now      int64 // nanoseconds
+	frame    int
+}
+
+// segmentOf reads the segment that find found, if its header length can be.
+func segmentOf(f *proto.Frame, at *found) (s segment, ok bool) {
+	l := &f.Layers()[at.transport]
+	h := proto.TCP(f.Header(at.transport))
+	whole := l.Wire - l.Off // header and data
+	if n := uint32(h.HeaderLen()); n < proto.TCPMinLen || n > whole {
+		return s, false
+	} else {
+		s.len = whole - n
+	}
+	s.h, s.seq, s.ack, s.flags, s.window, s.frame = h, h.Seq(), h.Ack(), h.Flags(), h.Window(), f.Packet().Number
+	if p := f.Packet(); !p.Time.IsZero() {
+		s.now = p.Time.UnixNano()
+	}
+	s.end = s.seq + s.len
+	if s.is(proto.SYN) {
+		s.end++
+	}
+	if s.is(proto.FIN) {
+		s.end++
+	}
+	return s, true
+}
+
+func (s *segment) is(flag proto.TCPFlags) bool { return s.flags&flag != 0 }
+
+// plain tells that it neither begins nor ends a connection.
+func (s *segment) plain() bool { return s.flags&(proto.SYN|proto.FIN|proto.RST) == 0 }
+
+// occupies tells that it takes sequence numbers.
+func (s *segment) occupies() bool { return s.end != s.seq }
+
+// fromClient tells whether who sent the first segment seen of a conversation is
+// its client: who sends a SYN, or is not answered by SYN+ACK. In the middle of a
+// conversation it is who has the greater port, as servers listen on small ones.
+func (s *segment) fromClient(at *found) bool {
+	if s.is(proto.SYN) {
+		return !s.is(proto.ACK)
+	}
+	return s.h.SrcPort() >= s.h.DstPort()
+}
+
+// reuses tells whether it is the SYN of a new connection between the ends of c:
+// one with another initial sequence number.
+func (s *segment) reuses(c *Conversation, at *found) bool {
+	if s.flags&(proto.SYN|proto.ACK) != proto.SYN {
+		return false
+	}
+	me := &c.Ends[ServerEnd]
+	if at.fromLow == c.clientLow {
+		me = &c.Ends[ClientEnd]
+	}
+	return me.sender.based && me.ISN != s.seq
+}

@@ -1,0 +1,170 @@
+package flow
+
+import (
+	"encoding/binary"
+	"math"
+
+	"netquiz/proto"
+)
+
+// sender is what an observer remembers of the segments one end has sent. All of
+// it has a fixed size; the times of unacknowledged segments are kept from the
+// first data on.
+type sender struct {
+	seen      bool   // End.Next is known
+	based     bool   // End.ISN is known or guessed
+	bounded   bool   // End.Acked is
+	syn       bool   // it sent a SYN
+	synACK    bool   // it sent a SYN+ACK
+	fin       bool   // it sent a FIN
+	finStep   Step   // which one that was
+	finEnd    uint32 // sequence number behind it
+	acksFIN   bool   // it has acknowledged the FIN of the other end
+	data      bool   // it sent data
+	probed    bool   // its latest segment was a probe with a byte that Next does not count yet
+	nextFrame int    // the frame that brought End.Next up to where it is
+	nextTime  int64
+
+	acked     bool   // lastACK is known
+	lastACK   uint32 // acknowledgment number of its latest segment
+	ackTime   int64  // when that segment came
+	ackFrame  int    // the first with that number
+	dupACKs   int    // duplicates of it
+	windowed  bool   // rawWindow is known
+	rawWindow uint16 // as it stands in its latest segment
+	latest    uint32 // events of its latest segment
+
+	holes  ranges // below End.Next, never seen
+	sacked ranges // above End.Acked, selectively acknowledged by the other end
+	copies copies
+	sent   *sentTimes
+}
+
+// span is how far back of the highest sequence number anything can lie that
+// still counts: the largest window there is (RFC 7323 §2.3).
+const span = 1 << 30
+
+// reach moves Next of e up to next, with seq the first number of the segment
+// that does so.
+func (e *End) reach(seq, next uint32, now int64, frame int) {
+	s := &e.sender
+	if s.seen && before(e.Next, seq) {
+		from := e.Next
+		if before(from, seq-span) {
+			from = seq - span
+		}
+		s.holes.add(from, seq)
+	}
+	e.Next, s.nextTime, s.nextFrame, s.seen = next, now, frame, true
+	s.holes.below(next - span)
+	s.sacked.below(next - span)
+}
+
+// acknowledge moves Acked of e up to ack, if that is further, but not past what
+// was seen.
+func (e *End) acknowledge(ack uint32) {
+	if e.sender.seen && before(e.Next, ack) {
+		ack = e.Next
+	}
+	if before(e.Acked, ack) {
+		e.Acked = ack
+		e.sender.holes.below(ack)
+		e.sender.sacked.below(ack)
+	}
+}
+
+// selectively notes the SACK blocks (RFC 2018 §3) of a header that the other
+// end sent. A block below Acked tells of duplicates (RFC 2883) and adds nothing.
+func (e *End) selectively(h proto.TCP) {
+	blocks, ok := h.Option(proto.OptSACK)
+	if !ok || !e.sender.seen {
+		return
+	}
+	for ; len(blocks) >= 8; blocks = blocks[8:] {
+		from, to := binary.BigEndian.Uint32(blocks), binary.BigEndian.Uint32(blocks[4:])
+		if !before(e.Next, to) && !before(from, e.Acked) && before(from, to) {
+			e.sender.sacked.add(from, to)
+		}
+	}
+}
+
+func (s *sender) inFlight(e *End) int {
+	if !s.seen || !before(e.Acked, e.Next) {
+		return 0
+	}
+	n := e.Next - e.Acked - min(s.sacked.size(), e.Next-e.Acked)
+	if s.fin && before(e.Acked, s.finEnd) && n > 0 {
+		n--
+	}
+	if s.syn && e.Acked == e.ISN && n > 0 {
+		n--
+	}
+	return int(n)
+}
+
+// sentTimes holds when segments went out that are not yet acknowledged, in order
+// of their numbers. When it is full, every second one is dropped.
+type sentTimes struct {
+	n    int
+	sent [64]sent
+}
+
+// sent is one segment: the sequence number behind it, its frame, and when.
+type sent struct {
+	end   uint32
+	frame uint32
+	time  int64 // nanoseconds; sentAgain: it went out more than once
+}
+
+// sentAgain marks a segment whose round trip cannot be told, as nobody knows
+// which sending of it is acknowledged (RFC 6298 §3).
+const sentAgain = math.MinInt64
+
+func (r *sentTimes) add(s sent) {
+	if r.n == len(r.sent) {
+		for i := range r.n / 2 {
+			r.sent[i] = r.sent[2*i+1]
+		}
+		r.n /= 2
+	}
+	i := r.n
+	for i > 0 && before(s.end, r.sent[i-1].end) {
+		i--
+	}
+	copy(r.sent[i+1:r.n+1], r.sent[i:r.n])
+	r.sent[i] = s
+	r.n++
+}
+
+// again marks those that a retransmission of [seq, end) touches, and returns the
+// first of them as it was.
+func (r *sentTimes) again(seq, end uint32) (first sent, ok bool) {
+	for i := range r.sent[:r.n] {
+		s := &r.sent[i]
+		if !before(seq, s.end) {
+			continue
+		}
+		if !ok {
+			first, ok = *s, true
+		}
+		s.time = sentAgain
+		if !before(s.end, end) {
+			break
+		}
+	}
+	return first, ok
+}
+
+// pop takes out what ack acknowledges; last is the one that ends there.
+func (r *sentTimes) pop(ack uint32) (last sent, ok bool) {
+	i := 0
+	for i < r.n && !before(ack, r.sent[i].end) {
+		i++
+	}
+	if i == 0 {
+		return sent{}, false
+	}
+	last = r.sent[i-1]
+	r.n = copy(r.sent[:], r.sent[i:r.n])
+	return last, last.end == ack
+}

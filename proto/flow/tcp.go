@@ -1,0 +1,133 @@
+package flow
+
+import (
+	"time"
+
+	"netquiz/proto"
+)
+
+// exchange is one segment on its way between the ends of a conversation.
+type exchange struct {
+	c        *Conversation
+	s        *segment
+	me, peer *End // who sent it, and whom to
+	events   *events
+	row      *Row
+}
+
+// segment tells the meaning of a TCP segment of c.
+func (t *Tracker) segment(c *Conversation, f *proto.Frame, at *found, s *segment) {
+	row := &t.row
+	x := exchange{c: c, s: s, me: row.Sender(), peer: row.Receiver(), events: &t.events, row: row}
+	x.base()
+	row.RawSeq, row.RawAck = s.seq, s.ack
+	row.Seq, row.Len = s.seq-x.me.ISN, int(s.len)
+	if s.is(proto.ACK) {
+		row.Ack = s.ack - x.peer.ISN
+	}
+	if x.copied(f, at) {
+		row.Phase, row.Window, row.InFlight = c.Phase, x.scaled(), x.me.InFlight()
+		return
+	}
+	x.me.Bytes += int64(s.len)
+	if s.is(proto.SYN) {
+		x.options()
+	}
+	x.analyse()
+	x.place()
+	x.me.Window = x.scaled()
+	row.Window, row.InFlight = x.me.Window, x.me.InFlight()
+	c.Phase = row.Phase
+}
+
+// base fixes what relative numbers are counted from: the SYN, or one before the
+// first number seen, so that data begins at 1 as after a SYN.
+func (x *exchange) base() {
+	s, me, peer := x.s, x.me, x.peer
+	if !me.sender.based || s.is(proto.SYN) && !me.sender.seen {
+		me.ISN = s.seq - 1
+		if s.is(proto.SYN) {
+			me.ISN = s.seq
+		}
+		me.sender.based = true
+	}
+	if !me.sender.seen && !me.sender.bounded {
+		me.Acked, me.sender.bounded = s.seq, true
+	}
+	if s.is(proto.ACK) && !peer.sender.based {
+		peer.ISN, peer.sender.based = s.ack-1, true
+	}
+	if s.is(proto.ACK) && !peer.sender.bounded {
+		peer.Acked, peer.sender.bounded = s.ack, true
+	}
+}
+
+// copied tells whether the segment was seen before without having been sent
+// again, so that it says nothing of its sender. An ACK that the network doubled
+// arrives twice and counts as a duplicate.
+func (x *exchange) copied(f *proto.Frame, at *found) bool {
+	print, way, numbered := printOf(f, at, x.s)
+	first, how := x.me.sender.copies.original(print, way, numbered, x.s.frame, x.s.now)
+	if how == fresh {
+		return false
+	}
+	e := Event{Kind: DuplicatePacket, Field: fields.seq, Got: int64(x.row.Seq), Frame: first}
+	if numbered {
+		e.Field, e.Got = fields.ident, int64(fields.ident.Uint(f.Header(at.network)))
+	}
+	x.events.add(e)
+	return how == elsewhere || x.s.occupies()
+}
+
+// options notes what a SYN announces.
+func (x *exchange) options() {
+	me, h := x.me, x.s.h
+	if mss, ok := h.MSS(); ok {
+		me.MSS = int(mss)
+	}
+	me.Scale = -1
+	if shift, ok := h.WindowScale(); ok {
+		me.Scale = int(shift)
+	}
+	me.sender.syn = true
+	if x.s.is(proto.ACK) {
+		me.sender.synACK = true
+	}
+}
+
+// scaled is the window of the segment in bytes, -1 if its scale is not known. A
+// SYN's is never scaled, and others only if both SYNs had the option (RFC 7323
+// §2.2); a SYN+ACK has it only if the SYN had.
+func (x *exchange) scaled() int {
+	if x.s.is(proto.SYN) {
+		return int(x.s.window)
+	}
+	return x.bytes(x.s.window)
+}
+
+// bytes is the window raw of a segment without SYN in bytes, -1 if its scale is
+// not known and counts.
+func (x *exchange) bytes(raw uint16) int {
+	me, peer := &x.me.sender, &x.peer.sender
+	switch {
+	case raw == 0, me.syn && x.me.Scale < 0, peer.syn && x.peer.Scale < 0:
+		return int(raw)
+	case me.syn && (peer.syn || me.synACK):
+		return int(raw) << x.me.Scale
+	}
+	return -1
+}
+
+// roundTrip notes which segment this one acknowledges.
+func (x *exchange) roundTrip() {
+	r := x.peer.sender.sent
+	if r == nil {
+		return
+	}
+	if s, ok := r.pop(x.s.ack); ok {
+		x.row.AcksFrame = int(s.frame)
+		if s.time != sentAgain {
+			x.row.RTT = time.Duration(x.s.now - s.time)
+		}
+	}
+}
