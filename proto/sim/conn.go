@@ -28,7 +28,8 @@ type conn struct {
 	sack       bool // both ends permit it
 	timestamps bool // both ends send them
 	tsOffset   uint32
-	active     bool // opened by this end
+	active     bool           // opened by this end
+	offer      segmentOptions // of the other end's SYN
 
 	retransmit, persist, delayed, timeWait timer
 }
@@ -92,7 +93,7 @@ func (c *conn) headers() int {
 
 // synOptions are what this end announces: everything it can if it opens, else
 // what the other end's SYN offered too.
-func (c *conn) synOptions(peer *segment) segmentOptions {
+func (c *conn) synOptions(peer *segmentOptions) segmentOptions {
 	o := segmentOptions{scale: -1}
 	if !c.end.NoMSS {
 		if o.mss = c.end.MSS; o.mss == 0 {
@@ -121,6 +122,7 @@ func (c *conn) agree(s *segment) {
 	if c.timestamps = s.timestamps && !c.end.NoTimestamps; c.timestamps {
 		c.rcv.tsRecent = s.tsVal
 	}
+	c.offer = s.segmentOptions
 	c.rcv.irs = s.seq
 	c.rcv.nxt = s.seq + 1
 	c.rcv.edge = c.rcv.nxt + uint32(min(c.rcv.size, 0xffff))

@@ -6,7 +6,7 @@ type End struct {
 	MSS           int  // announced, in bytes, 64 to 65495; 0: what the link's MTU allows
 	NoMSS         bool // announce none, so that the other end sends 536 bytes at most (IPv6: 1220)
 	Buffer        int  // receive buffer in bytes, 1 to 1 GiB; 0: 65535
-	Scale         int  // window scale announced, 0 to 14; it rises as far as Buffer needs it
+	Scale         int  // window scale announced, 0 to 14; more or less if Buffer cannot be told so
 	NoScale       bool // announce none; the window is at most 65535 then
 	NoSACK        bool
 	NoTimestamps  bool

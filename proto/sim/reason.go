@@ -16,6 +16,7 @@ const (
 	AckOutOfOrder            // a duplicate ACK: what came leaves a gap
 	AckGapFilled             // what came fills a gap
 	AckOld                   // what came had come before, or lies outside the window
+	AckProbe                 // a window probe is answered: the window is still closed
 	AckFIN                   // the other end's FIN is acknowledged
 	AckChallenge             // a RST or SYN that proves nothing (RFC 9293 §3.10.7.4)
 	WindowUpdate             // the application has read: the window is open again
@@ -32,7 +33,7 @@ var reasonNames = [numReasons]string{
 	Open: "open", AcceptOpen: "accept-open", SimultaneousOpen: "simultaneous-open",
 	ConfirmOpen: "confirm-open", Data: "data", AckData: "ack-data",
 	AckDelayed: "ack-delayed", AckOutOfOrder: "ack-out-of-order",
-	AckGapFilled: "ack-gap-filled", AckOld: "ack-old", AckFIN: "ack-fin",
+	AckGapFilled: "ack-gap-filled", AckOld: "ack-old", AckProbe: "ack-probe", AckFIN: "ack-fin",
 	AckChallenge: "ack-challenge", WindowUpdate: "window-update", WindowProbe: "window-probe",
 	Close: "close", RetransmitTimeout: "retransmit-timeout", RetransmitFast: "retransmit-fast",
 	Reset: "reset", Abort: "abort",

@@ -12,7 +12,11 @@ func (c *conn) arrive(s *segment) {
 	if c.timestamps && !s.timestamps && !s.has(proto.RST) {
 		return // RFC 7323 §3.2: dropped silently
 	}
-	if !c.acceptable(s) {
+	if c.timestamps && before(s.tsVal, c.rcv.tsRecent) && !s.has(proto.RST) {
+		c.rcv.owe(AckOld) // PAWS (RFC 7323 §5.3)
+		return
+	}
+	if !c.rcv.acceptable(s) {
 		if s.has(proto.RST) {
 			return
 		}
@@ -30,7 +34,7 @@ func (c *conn) arrive(s *segment) {
 		}
 		// Without the data, but with what it acknowledges: both ends may face a
 		// closed window (RFC 9293 §3.10.7.4, first check).
-		if s.has(proto.ACK) && !s.has(proto.SYN) {
+		if s.has(proto.ACK) && c.state.Synchronized() {
 			c.acknowledged(s)
 		}
 		return

@@ -27,10 +27,12 @@ type sender struct {
 	data     queue    // written by the application, not acknowledged yet
 	base     uint32   // number of the first byte of data
 	sent     []flight // segments on their way, in order
+	more     bool     // the application writes more at once
 	closed   bool     // no more data follows: FIN comes next
 	finSent  bool
 	probed   bool // one octet beyond nxt was sent to probe the window
-	probes   int  // in a row, without an answer
+	probes   int  // while the window was too small
+	silent   int  // probes since the last ACK
 	dupAcks  int
 	left     uint32 // bytes that duplicate ACKs say have arrived, without SACK
 	recover  uint32 // nxt when the last loss was found (RFC 6582 §3.2)
@@ -67,7 +69,7 @@ func (s *sender) track(now time.Duration, f flight) *flight {
 
 // unsent is how many bytes of data were never sent.
 func (s *sender) unsent() int {
-	n := s.data.len() - int(s.nxt-s.base)
+	n := s.data.len() - int(int32(s.nxt-s.base))
 	if s.finSent {
 		n++
 	}
@@ -142,6 +144,9 @@ func (c *conn) sendNew(pipe *int) bool {
 	}
 	unsent, full := s.unsent(), c.payload()
 	n := min(unsent, full)
+	if s.more && n < full {
+		return false
+	}
 	if *pipe > 0 && *pipe+n > c.cc.window {
 		return false
 	}
@@ -179,13 +184,12 @@ func (c *conn) transmit(f *flight, why Reason) {
 	f.tries++
 	s := segment{seq: f.seq, flags: f.flags | proto.ACK, segmentOptions: segmentOptions{scale: -1}}
 	if f.flags&proto.SYN != 0 {
-		var peer *segment
 		if c.state == SynSent {
 			s.flags = proto.SYN
-		} else if !c.active {
-			peer = &segment{segmentOptions: c.offer}
+			s.segmentOptions = c.synOptions(nil)
+		} else {
+			s.segmentOptions = c.synOptions(&c.offer)
 		}
-		s.segmentOptions = c.synOptions(peer)
 	} else if f.n > 0 {
 		at := int(f.seq - c.snd.base)
 		s.data = c.snd.data.bytes()[at : at+f.n]

@@ -1,0 +1,75 @@
+package sim
+
+import (
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+// drawOptions draws any scene that ought to come to a good end.
+func drawOptions(t *rapid.T) Options {
+	end := func(name string) End {
+		e := End{
+			MSS:           rapid.SampledFrom([]int{0, 0, 64, 100, 536, 1000, 1460, 9000}).Draw(t, name+".MSS"),
+			NoMSS:         rapid.IntRange(0, 5).Draw(t, name+".NoMSS") == 0,
+			Buffer:        rapid.SampledFrom([]int{0, 0, 1, 3, 100, 1459, 4096, 5000, 100_000, 1 << 20}).Draw(t, name+".Buffer"),
+			Scale:         rapid.IntRange(0, 14).Draw(t, name+".Scale"),
+			NoScale:       rapid.Bool().Draw(t, name+".NoScale"),
+			NoSACK:        rapid.Bool().Draw(t, name+".NoSACK"),
+			NoTimestamps:  rapid.Bool().Draw(t, name+".NoTimestamps"),
+			NoDelayedACK:  rapid.Bool().Draw(t, name+".NoDelayedACK"),
+			InitialWindow: rapid.IntRange(0, 10).Draw(t, name+".InitialWindow"),
+			StopAndWait:   rapid.IntRange(0, 4).Draw(t, name+".StopAndWait") == 0,
+			ReadRate:      rapid.SampledFrom([]int{0, 0, 500, 10_000, 1_000_000}).Draw(t, name+".ReadRate"),
+		}
+		return e
+	}
+	o := Options{
+		Seed:      rapid.Uint64().Draw(t, "Seed"),
+		Client:    end("Client"),
+		Server:    end("Server"),
+		MTU:       rapid.SampledFrom([]int{0, 576, 1280, 9000}).Draw(t, "MTU"),
+		RTT:       time.Duration(rapid.Int64Range(0, int64(3*time.Second)).Draw(t, "RTT")),
+		Bandwidth: rapid.SampledFrom([]int{0, 100_000, 1_000_000_000}).Draw(t, "Bandwidth"),
+		Loss:      rapid.SampledFrom([]float64{0, 0, 0.01, 0.1, 0.25}).Draw(t, "Loss"),
+		Reorder:   rapid.SampledFrom([]float64{0, 0, 0.1, 0.5}).Draw(t, "Reorder"),
+		Duplicate: rapid.SampledFrom([]float64{0, 0, 0.1, 0.5}).Draw(t, "Duplicate"),
+		Drop:      rapid.SliceOfN(rapid.IntRange(1, 40), 0, 4).Draw(t, "Drop"),
+		Response:  rapid.SampledFrom([]int{0, 1, 1000, 1460, 20_000, 200_000}).Draw(t, "Response"),
+		CloseBy:   Side(rapid.IntRange(0, 1).Draw(t, "CloseBy")),
+		MergeFIN:  rapid.Bool().Draw(t, "MergeFIN"),
+		Tap:       Side(rapid.IntRange(0, 1).Draw(t, "Tap")),
+	}
+	small := func(e End) bool { return e.Buffer > 0 && e.Buffer < 200 }
+	if small(o.Client) || small(o.Server) {
+		o.Response = min(o.Response, 1000)
+		o.Loss = min(o.Loss, 0.1) // so many segments that one of them would run out of tries
+	}
+	return o
+}
+
+func TestEverythingArrivesOnce(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		o := drawOptions(t)
+		s, err := New(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		frames := 0
+		for range s.Events() {
+			if frames++; frames > 300_000 {
+				t.Fatal("no end")
+			}
+		}
+		r, err := s.Response()
+		if err != nil || !r.Whole || !r.Intact || r.Body != o.Response {
+			t.Fatalf("%+v, %v after %d frames, %v", r, err, frames, s.net.Now())
+		}
+		for side, h := range s.hosts {
+			if n := len(h.conns); n != 0 {
+				t.Fatalf("host %d has %d connections left: %+v", side, n, h.Sockets())
+			}
+		}
+	})
+}

@@ -1,0 +1,215 @@
+package sim
+
+import (
+	"iter"
+	"net/netip"
+	"slices"
+	"time"
+
+	"netquiz/proto"
+)
+
+// Side is one of the two ends of a scene's connection.
+type Side uint8
+
+// The sides.
+const (
+	Client Side = iota
+	Server
+)
+
+// Options sets up a scene. The zero Options is an ordinary web request.
+type Options struct {
+	Seed      uint64
+	Client    End
+	Server    End
+	MTU       int           // of every link in bytes, 576 to 65535; 0: 1500
+	RTT       time.Duration // there and back, 0 to 1 minute; 0: 40 ms
+	Bandwidth int           // bits a second, from 1000; 0: 100 Mbit/s
+	Loss      float64       // share of frames lost on the way, 0 to 1
+	Reorder   float64       // share of frames overtaken, 0 to 1
+	Duplicate float64       // share of frames that arrive twice, 0 to 1
+	Drop      []int         // numbers of frames that get lost behind the tap
+	Response  int           // bytes of the body, 0 to 1 GiB
+	CloseBy   Side          // who sends the first FIN
+	MergeFIN  bool          // the second FIN rides on the ACK of the first
+	Tap       Side          // at whose port frames are observed
+}
+
+// Start is when every simulation starts.
+var Start = time.Date(2026, 11, 22, 5, 53, 0, 0, time.UTC)
+
+// reactions are how long the programs at the two ends need to do something
+// about what comes. They differ, so that nothing depends on a tie.
+var reactions = [2]time.Duration{100 * time.Microsecond, 150 * time.Microsecond}
+
+// Event is a frame that passes the tap of a scene.
+type Event struct {
+	Packet   proto.Packet // Number from 1 on; Bytes are never changed again
+	Host     string       // name of the host that made it
+	Why      Reason       // why that host sent it
+	Outbound bool         // it leaves the tapped host
+	Lost     bool         // it goes no further
+	// Ends are the sockets of client and server: that of the host that made the
+	// frame as it was right after, the other as it is now. Zero: no connection.
+	Ends [2]Socket
+}
+
+// Scene is a web request on its way.
+type Scene struct {
+	net    *Network
+	hosts  [2]*Host
+	client *webClient
+	drop   []int
+	number int     // of frames seen
+	events []Event // seen, not taken
+}
+
+// New sets up a scene. An option outside its bounds is an *OptionError.
+func New(o Options) (*Scene, error) {
+	if err := o.check(); err != nil {
+		return nil, err
+	}
+	s := &Scene{net: NewNetwork(o.Seed), drop: o.Drop}
+	addrs := [2]netip.Prefix{netip.MustParsePrefix("192.0.2.10/24"), netip.MustParsePrefix("192.0.2.80/24")}
+	macs := [2][6]byte{{2, 0, 0, 0, 0, 0x10}, {2, 0, 0, 0, 0, 0x80}}
+	for i, end := range [2]End{o.Client, o.Server} {
+		s.hosts[i] = NewHost(HostConfig{
+			Name: [2]string{"client", "server"}[i], MAC: macs[i], Addr: addrs[i],
+			MTU: o.MTU, End: end, Reaction: reactions[i], CloseAtOnce: o.MergeFIN, Seed: o.Seed,
+		})
+		s.hosts[i].neighbours[addrs[1-i].Addr()] = macs[1-i]
+	}
+	s.net.Join(s.hosts[Client], 0, s.hosts[Server], 0, o.link())
+	s.net.Tap(s.hosts[o.Tap], 0, s.watch)
+
+	server := &webServer{size: o.Response, rate: o.Server.ReadRate, closes: o.CloseBy == Server}
+	server.socket = s.hosts[Server].listen(server, 80)
+	s.client = &webClient{
+		server: server.socket.local, host: "www.example.com",
+		closes: o.CloseBy == Client, reading: pace{rate: o.Client.ReadRate},
+	}
+	s.hosts[Client].wake(s.client, 0)
+	return s, nil
+}
+
+func (o *Options) link() Link {
+	l := Link{
+		Delay: o.RTT / 2, Bandwidth: o.Bandwidth,
+		Loss: o.Loss, Reorder: o.Reorder, Duplicate: o.Duplicate,
+	}
+	if o.RTT == 0 {
+		l.Delay = 20 * time.Millisecond
+	}
+	if o.Bandwidth == 0 {
+		l.Bandwidth = 100_000_000
+	}
+	return l
+}
+
+func (o *Options) check() error {
+	type bound struct {
+		name               string
+		value, least, most float64
+	}
+	bounds := []bound{
+		{"MTU", float64(o.MTU), 576, 65535},
+		{"RTT", o.RTT.Seconds(), 0, 60},
+		{"Bandwidth", float64(o.Bandwidth), 1000, 1e12},
+		{"Loss", o.Loss, 0, 1},
+		{"Reorder", o.Reorder, 0, 1},
+		{"Duplicate", o.Duplicate, 0, 1},
+		{"Response", float64(o.Response), 0, 1 << 30},
+	}
+	for i, end := range []End{o.Client, o.Server} {
+		name := []string{"Client.", "Server."}[i]
+		bounds = append(bounds,
+			bound{name + "MSS", float64(end.MSS), minMSS, 65495},
+			bound{name + "Buffer", float64(end.Buffer), 1, 1 << 30},
+			bound{name + "Scale", float64(end.Scale), 0, proto.MaxWindowScale},
+			bound{name + "InitialWindow", float64(end.InitialWindow), 1, 10},
+			bound{name + "ReadRate", float64(end.ReadRate), 1, 1e12})
+	}
+	for _, b := range bounds {
+		// Zero stands for the usual value; not a number is in no bounds.
+		if b.value != 0 && !(b.value >= b.least && b.value <= b.most) {
+			return &OptionError{b.name, b.value, b.least, b.most}
+		}
+	}
+	return nil
+}
+
+// Next runs the scene until the next frame passes the tap. It is false when
+// both ends are closed and nothing will ever happen again.
+func (s *Scene) Next() (Event, bool) {
+	for len(s.events) == 0 {
+		if !s.net.Step() {
+			return Event{}, false
+		}
+	}
+	e := s.events[0]
+	s.events = s.events[:copy(s.events, s.events[1:])]
+	return e, true
+}
+
+func (s *Scene) watch(now time.Duration, outbound bool, f Frame) (lost bool) {
+	s.number++
+	lost = slices.Contains(s.drop, s.number)
+	e := Event{
+		Packet: proto.Packet{
+			Bytes: f.Bytes, Number: s.number, Length: len(f.Bytes),
+			Time: Start.Add(now), Link: proto.LinkEthernet,
+		},
+		Host: f.Origin.Host, Why: f.Origin.Why, Outbound: outbound, Lost: lost,
+	}
+	for i, h := range s.hosts {
+		if h.Name == e.Host {
+			e.Ends[i] = f.Origin.Socket
+			e.Ends[1-i] = s.hosts[1-i].peer(&f.Origin.Socket)
+		}
+	}
+	s.events = append(s.events, e)
+	return lost
+}
+
+// peer is the host's socket at the other end of one.
+func (h *Host) peer(of *Socket) Socket {
+	if c := h.connection(of.Remote, of.Local); c != nil {
+		return c.look()
+	}
+	if h.listener(of.Remote) != nil {
+		return Socket{Descriptor: -1, Proto: of.Proto, Local: of.Remote, State: Listen}
+	}
+	return Socket{}
+}
+
+// Host is the host at one side.
+func (s *Scene) Host(side Side) *Host { return s.hosts[side] }
+
+// Response is what the client has received so far, and why it gave up if it did.
+func (s *Scene) Response() (Response, error) { return s.client.response.Response, s.client.err }
+
+// Events are all the frames that pass the tap from now on.
+func (s *Scene) Events() iter.Seq[Event] {
+	return func(yield func(Event) bool) {
+		for e, ok := s.Next(); ok && yield(e); e, ok = s.Next() {
+		}
+	}
+}
+
+// Web runs a web request and yields what a capture at the tap would hold. The
+// only error is that of New.
+func Web(o Options) iter.Seq2[proto.Packet, error] {
+	return func(yield func(proto.Packet, error) bool) {
+		s, err := New(o)
+		if err != nil {
+			yield(proto.Packet{}, err)
+			return
+		}
+		for e := range s.Events() {
+			if !yield(e.Packet, nil) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,185 @@
+package sim
+
+import (
+	"bytes"
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"netquiz/proto"
+)
+
+// watched is one frame of a scene, decoded.
+type watched struct {
+	Event
+	tcp  proto.TCP
+	data []byte
+}
+
+// watch runs a scene to its end. Every frame must decode without a problem.
+func watch(t testing.TB, o Options) ([]watched, *Scene) {
+	t.Helper()
+	s, err := New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []watched
+	var f proto.Frame
+	last := Start
+	for e := range s.Events() {
+		f.Decode(&e.Packet, proto.CheckAll)
+		if len(f.Problems()) > 0 {
+			t.Fatalf("frame %d: %v", e.Packet.Number, f.Problems())
+		}
+		if e.Packet.Time.Before(last) {
+			t.Fatalf("frame %d: %v after %v", e.Packet.Number, e.Packet.Time, last)
+		}
+		last = e.Packet.Time
+		w := watched{Event: e}
+		w.tcp, _ = f.TCP()
+		if i := f.Find(proto.ProtoTCP); i >= 0 {
+			w.data = f.Payload(i)
+		}
+		all = append(all, w)
+		if len(all) > 1_000_000 {
+			t.Fatal("no end")
+		}
+	}
+	return all, s
+}
+
+func reasons(all []watched) []Reason {
+	var list []Reason
+	for _, w := range all {
+		list = append(list, w.Why)
+	}
+	return list
+}
+
+func TestWebRequest(t *testing.T) {
+	all, s := watch(t, Options{Seed: 7, Response: 3000})
+	want := []Reason{
+		Open, AcceptOpen, ConfirmOpen, Data, Data, Data, AckData, Data,
+		Close, AckFIN, Close, AckFIN,
+	}
+	if got := reasons(all); !slices.Equal(got, want) {
+		t.Fatalf("got %v, want %v", got, want)
+	}
+	syn, synack, ack := all[0].tcp, all[1].tcp, all[2].tcp
+	if syn.Flags() != proto.SYN || synack.Flags() != proto.SYN|proto.ACK || ack.Flags() != proto.ACK {
+		t.Fatal("not a 3-way handshake")
+	}
+	if synack.Ack() != syn.Seq()+1 || ack.Ack() != synack.Seq()+1 || ack.Seq() != syn.Seq()+1 {
+		t.Fatal("handshake numbers")
+	}
+	if mss, ok := syn.MSS(); !ok || mss != 1460 {
+		t.Fatalf("MSS %d", mss)
+	}
+	if n := len(all[4].data); n != 1448 {
+		t.Fatalf("a full segment next to timestamps carries %d bytes", n)
+	}
+	if got := s.Host(Client).Sockets(); len(got) != 0 {
+		t.Fatalf("left open: %+v", got)
+	}
+	if r, err := s.Response(); err != nil || !r.Whole || !r.Intact || r.Status != 200 || r.Body != 3000 {
+		t.Fatalf("%+v, %v", r, err)
+	}
+}
+
+func TestStates(t *testing.T) {
+	type states [2]State
+	tests := []struct {
+		name string
+		o    Options
+		want []states // at the first frame that the tap shows with them
+	}{
+		{"client closes", Options{}, []states{
+			{SynSent, Listen}, {SynSent, SynReceived}, {Established, SynReceived}, {Established, Established},
+			{FinWait1, Established}, {FinWait1, CloseWait}, {FinWait2, LastAck}, {TimeWait, LastAck},
+		}},
+		{"client closes, FIN and ACK merge", Options{MergeFIN: true}, []states{
+			{SynSent, Listen}, {SynSent, SynReceived}, {Established, SynReceived}, {Established, Established},
+			{FinWait1, Established}, {FinWait1, LastAck}, {TimeWait, LastAck},
+		}},
+		{"server closes", Options{CloseBy: Server}, []states{
+			{SynSent, Listen}, {SynSent, SynReceived}, {Established, SynReceived}, {Established, Established},
+			{Established, FinWait1}, {CloseWait, FinWait1}, {LastAck, FinWait1}, {LastAck, TimeWait},
+		}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			all, _ := watch(t, test.o)
+			var got []states
+			for _, w := range all {
+				if s := (states{w.Ends[0].State, w.Ends[1].State}); len(got) == 0 || got[len(got)-1] != s {
+					got = append(got, s)
+				}
+			}
+			t.Log(reasons(all))
+			if !slices.Equal(got, test.want) {
+				t.Fatalf("got  %v\nwant %v", got, test.want)
+			}
+		})
+	}
+}
+
+func TestSegmentSizes(t *testing.T) {
+	tests := []struct {
+		name string
+		o    Options
+		want int // data in a full segment from the server
+	}{
+		{"usual", Options{}, 1448},
+		{"client announces less", Options{Client: End{MSS: 1000}}, 988},
+		{"without timestamps", Options{Client: End{NoTimestamps: true}}, 1460},
+		{"client announces none", Options{Client: End{NoMSS: true, NoTimestamps: true}}, 536},
+		{"client announces too much", Options{Client: End{MSS: 9000, NoTimestamps: true}}, 1460},
+		{"smaller MTU", Options{MTU: 1000}, 948},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			test.o.Response = 5000
+			all, _ := watch(t, test.o)
+			most := 0
+			for _, w := range all {
+				most = max(most, len(w.data))
+			}
+			if most != test.want {
+				t.Fatalf("got %d, want %d", most, test.want)
+			}
+		})
+	}
+}
+
+func TestOptionBounds(t *testing.T) {
+	for _, o := range []Options{
+		{MTU: 500}, {RTT: -1}, {RTT: 2 * time.Minute}, {Loss: 1.1}, {Loss: -0.1}, {Bandwidth: 1},
+		{Client: End{MSS: 63}}, {Server: End{Scale: 15}}, {Response: -1}, {Server: End{Buffer: 1<<30 + 1}},
+	} {
+		var bad *OptionError
+		if _, err := New(o); !errors.As(err, &bad) || bad.Option == "" {
+			t.Errorf("%+v: %v", o, err)
+		}
+		for _, err := range Web(o) {
+			if err == nil {
+				t.Errorf("%+v: yields a packet", o)
+			}
+		}
+	}
+}
+
+func TestSameSeedSameBytes(t *testing.T) {
+	o := Options{Seed: 5, Response: 100_000, Loss: 0.05, Reorder: 0.05, Duplicate: 0.02}
+	a, _ := watch(t, o)
+	b, _ := watch(t, o)
+	if !slices.EqualFunc(a, b, func(x, y watched) bool {
+		return bytes.Equal(x.Packet.Bytes, y.Packet.Bytes) && x.Packet.Time.Equal(y.Packet.Time)
+	}) {
+		t.Fatal("two runs differ")
+	}
+	o.Seed = 6
+	if c, _ := watch(t, o); bytes.Equal(a[0].Packet.Bytes, c[0].Packet.Bytes) {
+		t.Fatal("another seed, the same SYN")
+	}
+}

@@ -1,0 +1,295 @@
+package sim
+
+import (
+	"net/netip"
+	"time"
+
+	"netquiz/proto"
+)
+
+// Socket is a look at one socket of a host at one moment, as ss or netstat
+// would show it. Byte counts are in bytes; windows are scaled already.
+type Socket struct {
+	Descriptor    int // of the process that has it open; -1: none has
+	Proto         proto.Proto
+	Local, Remote netip.AddrPort
+	State         State
+
+	ISS, SndUna, SndNxt uint32 // sending (RFC 9293 §3.3.1)
+	SndWnd              int    // what the other end takes from SndUna on
+	SndBuffer           int    // written by the application, not acknowledged
+	InFlight            int    // sent, not acknowledged
+	CWnd, SSThresh      int    // congestion control; 0 before the connection stands
+	Recovery            bool   // fast recovery
+	SMSS                int    // most data in a segment, options of every segment taken off
+
+	IRS, RcvNxt uint32 // receiving
+	RcvWnd      int    // promised to the other end from RcvNxt on
+	RcvBuffer   int    // size of the receive buffer
+	Unread      int    // in order, not read by the application
+	Early       int    // received beyond a gap
+
+	SRTT, RTO time.Duration
+}
+
+// socket is an entry of a host's socket table.
+type socket struct {
+	fd      int
+	local   netip.AddrPort
+	conn    *conn   // nil: listens
+	backlog []*conn // established, not accepted
+	owner   process
+	full    bool // the owner waits for room
+}
+
+// process is a program on a host. It is run when something happens at one of
+// its sockets, and at times it asked for; it calls the methods below and never
+// waits.
+type process interface{ run(h *Host) }
+
+// run is a process that is due.
+type run struct {
+	at time.Duration
+	p  process
+}
+
+// firstDescriptor: 0, 1 and 2 are standard input, output and error.
+const firstDescriptor = 3
+
+// open takes the lowest free descriptor, as POSIX demands.
+func (h *Host) open(s *socket) *socket {
+	for i, free := range h.sockets {
+		if free == nil {
+			s.fd = firstDescriptor + i
+			h.sockets[i] = s
+			return s
+		}
+	}
+	s.fd = firstDescriptor + len(h.sockets)
+	h.sockets = append(h.sockets, s)
+	return s
+}
+
+// connect opens a connection from a port of the dynamic range (RFC 6335 §6).
+func (h *Host) connect(owner process, remote netip.AddrPort) *socket {
+	return h.connectFrom(owner, h.freePort(remote), remote)
+}
+
+func (h *Host) connectFrom(owner process, port uint16, remote netip.AddrPort) *socket {
+	local := netip.AddrPortFrom(h.Addr.Addr(), port)
+	c := newConn(h, local, remote, h.End)
+	c.now = h.now
+	c.socket = h.open(&socket{local: local, conn: c, owner: owner})
+	h.conns = append(h.conns, c)
+	c.open()
+	return c.socket
+}
+
+func (h *Host) freePort(remote netip.AddrPort) uint16 {
+	const first, count = 49152, 16384
+	start := h.key("port " + remote.String())
+	for i := uint64(0); ; i++ {
+		port := uint16(first + (start+i)%count)
+		if h.connection(netip.AddrPortFrom(h.Addr.Addr(), port), remote) == nil {
+			return port
+		}
+	}
+}
+
+func (h *Host) listen(owner process, port uint16) *socket {
+	return h.open(&socket{local: netip.AddrPortFrom(h.Addr.Addr(), port), owner: owner})
+}
+
+func (h *Host) listener(local netip.AddrPort) *socket {
+	for _, s := range h.sockets {
+		if s != nil && s.conn == nil && s.local == local {
+			return s
+		}
+	}
+	return nil
+}
+
+// accept takes an established connection from the backlog; nil: there is none.
+func (h *Host) accept(l *socket, owner process) *socket {
+	if len(l.backlog) == 0 {
+		return nil
+	}
+	c := l.backlog[0]
+	l.backlog = l.backlog[1:]
+	c.socket = h.open(&socket{local: c.local, conn: c, owner: owner})
+	if c.rcv.unread.len() > 0 || c.rcv.fin {
+		h.notify(c)
+	}
+	return c.socket
+}
+
+// sendBuffer is how much a connection takes ahead of what the other end has
+// acknowledged.
+const sendBuffer = 256 << 10
+
+// room is how many bytes write takes now. A process that finds too few is run
+// when half of the buffer is free.
+func (s *socket) room() int {
+	if s.conn.state == Closed || s.conn.snd.closed {
+		return 0
+	}
+	n := max(sendBuffer-s.conn.snd.data.len(), 0)
+	s.full = n < sendBuffer/2
+	return n
+}
+
+// write queues p, which room must have allowed, and sends what may be sent. If
+// more follows soon, no segment is cut short before it.
+func (h *Host) write(s *socket, p []byte, more bool) {
+	s.conn.now = h.now
+	s.conn.snd.data.write(p)
+	s.conn.snd.more = more
+	s.conn.output()
+}
+
+// read takes at most n bytes that have come. eof: the other end sends no more.
+func (h *Host) read(s *socket, n int) (p []byte, eof bool) {
+	c := s.conn
+	c.now = h.now
+	r := &c.rcv
+	p = r.unread.bytes()[:min(n, r.unread.len())]
+	r.unread.drop(len(p))
+	if c.state.mayReceive() && r.opened(c.payload()) {
+		r.owe(WindowUpdate)
+		c.output()
+	}
+	return p, r.unread.len() == 0 && (r.fin || c.state == Closed)
+}
+
+// shutdown sends FIN after what is written; reading goes on (half-close).
+func (h *Host) shutdown(s *socket) {
+	s.conn.now = h.now
+	s.conn.snd.closed, s.conn.snd.more = true, false
+	s.conn.output()
+}
+
+// close gives the descriptor back; the connection lives on until it is closed
+// in both directions.
+func (h *Host) close(s *socket) {
+	h.sockets[s.fd-firstDescriptor] = nil
+	if s.conn == nil {
+		return
+	}
+	s.conn.socket = nil
+	if s.conn.rcv.unread.len() > 0 && s.conn.state != Closed {
+		s.conn.abort(nil) // what nobody will read must not seem received (RFC 9293 §3.6.1)
+		return
+	}
+	h.shutdown(s)
+}
+
+// notify lets the process that owns c's socket run.
+func (h *Host) notify(c *conn) {
+	if c.socket == nil {
+		return
+	}
+	if h.CloseAtOnce && c.rcv.fin {
+		h.wake(c.socket.owner, h.now)
+	} else {
+		h.wake(c.socket.owner, h.now+h.Reaction)
+	}
+}
+
+// established tells the listening process, or the one that connected.
+func (h *Host) established(c *conn) {
+	if c.listener != nil {
+		c.listener.backlog = append(c.listener.backlog, c)
+		h.wake(c.listener.owner, h.now+h.Reaction)
+		return
+	}
+	h.notify(c)
+}
+
+// dropped takes a dead connection off the table.
+func (h *Host) dropped(c *conn) {
+	h.notify(c)
+	for i := range h.conns {
+		if h.conns[i] == c {
+			h.conns = append(h.conns[:i], h.conns[i+1:]...)
+			return
+		}
+	}
+}
+
+// wake lets p run at a time, unless it will run before.
+func (h *Host) wake(p process, at time.Duration) {
+	for i := range h.runs {
+		if h.runs[i].p == p {
+			h.runs[i].at = min(h.runs[i].at, at)
+			return
+		}
+	}
+	h.runs = append(h.runs, run{at, p})
+}
+
+func (h *Host) nextRun() timer {
+	var next timer
+	for _, r := range h.runs {
+		next = next.sooner(timer{r.at, true})
+	}
+	return next
+}
+
+// runNext runs the process that is due first; it is false if none is.
+func (h *Host) runNext() bool {
+	for i, r := range h.runs {
+		if r.at <= h.now && r.at == h.nextRun().at {
+			h.runs = append(h.runs[:i], h.runs[i+1:]...)
+			r.p.run(h)
+			return true
+		}
+	}
+	return false
+}
+
+// react runs the processes that react at once, before anything is sent.
+func (h *Host) react() {
+	for h.runNext() {
+	}
+}
+
+// look is how the connection stands.
+func (c *conn) look() Socket {
+	s := Socket{
+		Descriptor: -1, Proto: proto.ProtoTCP, Local: c.local, Remote: c.remote, State: c.state,
+		ISS: c.snd.iss, SndUna: c.snd.una, SndNxt: c.snd.nxt, SndWnd: int(c.snd.wnd),
+		SndBuffer: c.snd.data.len(), InFlight: c.snd.inFlight(),
+		CWnd: c.cc.window, SSThresh: c.cc.threshold, Recovery: c.snd.recovery, SMSS: c.payload(),
+		IRS: c.rcv.irs, RcvNxt: c.rcv.nxt, RcvWnd: int(c.rcv.edge - c.rcv.nxt),
+		RcvBuffer: c.rcv.size, Unread: c.rcv.unread.len(),
+		SRTT: c.rtt.smoothed, RTO: c.rtt.rto,
+	}
+	if c.socket != nil {
+		s.Descriptor = c.socket.fd
+	}
+	for i := range c.rcv.early {
+		s.Early += len(c.rcv.early[i].data)
+	}
+	return s
+}
+
+// Sockets are the host's sockets: those open in descriptor order, then
+// connections that no process has open.
+func (h *Host) Sockets() []Socket {
+	var all []Socket
+	for _, s := range h.sockets {
+		switch {
+		case s == nil:
+		case s.conn == nil:
+			all = append(all, Socket{Descriptor: s.fd, Proto: proto.ProtoTCP, Local: s.local, State: Listen})
+		default:
+			all = append(all, s.conn.look())
+		}
+	}
+	for _, c := range h.conns {
+		if c.socket == nil {
+			all = append(all, c.look())
+		}
+	}
+	return all
+}

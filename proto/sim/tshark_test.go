@@ -1,0 +1,137 @@
+package sim
+
+import (
+	"encoding/binary"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"netquiz/proto"
+)
+
+// tshark reads packets and prints the fields of each frame.
+func tshark(t *testing.T, packets []proto.Packet, fields ...string) [][]string {
+	t.Helper()
+	path, err := exec.LookPath("tshark")
+	if err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal("tshark is not installed")
+		}
+		t.Skip("tshark is not installed")
+	}
+	file := filepath.Join(t.TempDir(), "sim.pcap")
+	le := binary.LittleEndian
+	// A pcap file with nanoseconds (draft-ietf-opsawg-pcap §4, §5).
+	out := le.AppendUint32(nil, 0xa1b23c4d)
+	out = le.AppendUint32(out, 4<<16|2)
+	out = append(out, make([]byte, 8)...)
+	out = le.AppendUint32(out, 1<<18)
+	out = le.AppendUint32(out, uint32(proto.LinkEthernet))
+	for _, p := range packets {
+		out = le.AppendUint32(out, uint32(p.Time.Unix()))
+		out = le.AppendUint32(out, uint32(p.Time.Nanosecond()))
+		out = le.AppendUint32(out, uint32(len(p.Bytes)))
+		out = le.AppendUint32(out, uint32(p.Length))
+		out = append(out, p.Bytes...)
+	}
+	if err := os.WriteFile(file, out, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	args := []string{"-n", "-r", file, "-T", "fields", "-o", "ip.check_checksum:TRUE", "-o", "tcp.check_checksum:TRUE"}
+	for _, f := range fields {
+		args = append(args, "-e", f)
+	}
+	text, err := exec.Command(path, args...).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows [][]string
+	for line := range strings.Lines(string(text)) {
+		rows = append(rows, strings.Split(strings.TrimSuffix(line, "\n"), "\t"))
+	}
+	if len(rows) != len(packets) {
+		t.Fatalf("tshark printed %d lines for %d frames", len(rows), len(packets))
+	}
+	return rows
+}
+
+// analysisFlags are what tshark finds remarkable about a segment.
+var analysisFlags = []string{
+	"tcp.analysis.retransmission", "tcp.analysis.fast_retransmission", "tcp.analysis.spurious_retransmission",
+	"tcp.analysis.out_of_order", "tcp.analysis.lost_segment", "tcp.analysis.ack_lost_segment",
+	"tcp.analysis.duplicate_ack", "tcp.analysis.zero_window", "tcp.analysis.zero_window_probe",
+	"tcp.analysis.zero_window_probe_ack", "tcp.analysis.window_update", "tcp.analysis.window_full",
+	"tcp.analysis.keep_alive", "tcp.analysis.keep_alive_ack", "tcp.analysis.reused_ports",
+}
+
+// randomOptions makes options without faults of the network.
+func randomOptions(r *rand.Rand) Options {
+	one := func(of ...int) int { return of[r.IntN(len(of))] }
+	end := func() End {
+		return End{
+			MSS:           one(0, 0, 536, 1000, 1460),
+			NoMSS:         r.IntN(8) == 0,
+			Buffer:        one(0, 0, 3000, 8192, 20_000, 1<<18),
+			Scale:         r.IntN(9),
+			NoScale:       r.IntN(3) == 0,
+			NoSACK:        r.IntN(3) == 0,
+			NoTimestamps:  r.IntN(3) == 0,
+			NoDelayedACK:  r.IntN(3) == 0,
+			InitialWindow: r.IntN(11),
+			StopAndWait:   r.IntN(8) == 0,
+			ReadRate:      one(0, 0, 0, 20_000, 1_000_000),
+		}
+	}
+	return Options{
+		Seed: r.Uint64(), Client: end(), Server: end(),
+		MTU:      one(0, 0, 576, 1280, 9000),
+		RTT:      time.Duration(r.IntN(300)) * time.Millisecond,
+		Response: one(0, 100, 3000, 20_000, 60_000),
+		CloseBy:  Side(r.IntN(2)), MergeFIN: r.IntN(2) == 0, Tap: Side(r.IntN(2)),
+	}
+}
+
+func TestTsharkFindsNothingWrong(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	var all []watched
+	for range 60 {
+		frames, _ := watch(t, randomOptions(r))
+		all = append(all, frames...)
+	}
+	packets := make([]proto.Packet, len(all))
+	for i := range all {
+		packets[i] = all[i].Packet
+	}
+	fields := append([]string{"_ws.malformed", "ip.checksum.status", "tcp.checksum.status"}, analysisFlags...)
+	for i, row := range tshark(t, packets, fields...) {
+		why := all[i].Why
+		if row[0] != "" || row[1] != "1" || row[2] != "1" {
+			t.Errorf("frame %d (%v): malformed %q, sums %q %q", i+1, why, row[0], row[1], row[2])
+		}
+		for j, flag := range analysisFlags {
+			if row[3+j] == "" {
+				continue
+			}
+			ok := false
+			switch strings.TrimPrefix(flag, "tcp.analysis.") {
+			case "window_full":
+				ok = why == Data
+			case "zero_window":
+				ok = all[i].tcp.Window() == 0
+			case "window_update":
+				ok = why == WindowUpdate
+			case "zero_window_probe":
+				ok = why == WindowProbe
+			case "zero_window_probe_ack":
+				ok = why == AckProbe
+			}
+			if !ok {
+				t.Errorf("frame %d of scene, %d of file (%v): %s", all[i].Packet.Number, i+1, why, flag)
+			}
+		}
+	}
+}
