@@ -1,0 +1,105 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"syscall"
+
+	"github.com/fatih/color"
+
+	"netquiz/cmd/netquiz/term"
+)
+
+// What netquiz exits with. Scripts depend on them.
+const (
+	exitDone        = 0
+	exitWrong       = 1 // what was asked for was found wrong
+	exitUsage       = 2 // usage, or input that cannot be read
+	exitTarget      = 3 // the fuzzing target cannot be used
+	exitInterrupted = 130
+)
+
+// failure is an error with its exit code and what is said of it. Without an id
+// nothing is said, because the results already do.
+type failure struct {
+	code     int
+	id       string
+	args     []any // alternating names and values, as for locales.Localizer.T
+	hint     string
+	hintArgs []any
+	cause    error
+}
+
+func (f *failure) Error() string { return fmt.Sprint(f.id, " ", f.args) }
+func (f *failure) Unwrap() error { return f.cause }
+
+// hinted adds what to do next.
+func (f *failure) hinted(id string, args ...any) *failure {
+	f.hint, f.hintArgs = id, args
+	return f
+}
+
+// report says on standard error what failed and what to do next, and returns the
+// exit code. A reader that went away (EPIPE) has what it wanted.
+func (e *env) report(err error) int {
+	var f *failure
+	switch {
+	case err == nil, errors.Is(err, syscall.EPIPE):
+		return exitDone
+	case errors.Is(err, term.ErrInterrupted), errors.Is(err, context.Canceled):
+		return exitInterrupted
+	case !errors.As(err, &f):
+		f = explain(err)
+	}
+	e.say("cli.error.label", color.FgRed, f.id, f.args)
+	e.say("cli.hint.label", color.FgCyan, f.hint, f.hintArgs)
+	return f.code
+}
+
+func (e *env) say(label string, attribute color.Attribute, id string, args []any) {
+	if id == "" {
+		return
+	}
+	safe := make([]any, len(args))
+	for i, arg := range args {
+		if s, ok := arg.(string); ok {
+			arg = term.Safe(s)
+		}
+		safe[i] = arg
+	}
+	paint := e.term.Paint(e.err, attribute, color.Bold)
+	fmt.Fprintln(e.err, paint(e.text.T(label)), e.text.T(id, safe...))
+}
+
+// explain puts an error that no command has explained into words.
+func explain(err error) *failure {
+	var path *fs.PathError
+	var unclear *term.Unclear
+	switch {
+	case errors.As(err, &path):
+		return &failure{code: exitUsage, id: reason(path), args: []any{"Path", path.Path, "Detail", path.Err.Error()}, cause: err}
+	case errors.As(err, &unclear):
+		return usage("cli.error.unclear", "Line", unclear.Line)
+	case errors.Is(err, io.EOF):
+		return usage("cli.error.input_ended")
+	}
+	return usage("cli.error.unexpected", "Detail", err.Error())
+}
+
+// reason names the message for what the system says of a file.
+func reason(err *fs.PathError) string {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "cli.error.no_such_file"
+	case errors.Is(err, fs.ErrPermission):
+		return "cli.error.no_permission"
+	case errors.Is(err, syscall.EISDIR):
+		return "cli.error.is_folder"
+	case errors.Is(err, syscall.ENOSPC):
+		return "cli.error.no_space"
+	}
+	return "cli.error.file"
+}

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+	"github.com/xrash/smetrics"
+)
+
+// usage is the failure of a command line that asks for what there is not.
+func usage(id string, args ...any) *failure {
+	return &failure{code: exitUsage, id: id, args: args}
+}
+
+func unknownCommand(known []*cli.Command, word string) *failure {
+	var names []string
+	for _, c := range known {
+		names = append(names, c.Names()...)
+	}
+	f := usage("cli.usage.unknown_command", "Command", word)
+	if near := nearest(word, names); near != "" {
+		return f.hinted("cli.usage.nearest", "Nearest", near)
+	}
+	return f.hinted("cli.usage.see_help", "Help", "netquiz help")
+}
+
+func (a *arrangement) unknownFlag(word string) *failure {
+	var known []string
+	for _, l := range a.levels {
+		for _, f := range l.flags {
+			known = append(known, f.Names()...)
+		}
+	}
+	typed, _, _ := strings.Cut(word, "=")
+	command := a.name()
+	f := usage("cli.usage.unknown_flag", "Command", strings.TrimSpace("netquiz "+command), "Flag", typed)
+	if near := nearest(strings.TrimLeft(typed, "-"), known); near != "" {
+		return f.hinted("cli.usage.nearest", "Nearest", spelled(near))
+	}
+	return f.hinted("cli.usage.see_help", "Help", strings.TrimSpace("netquiz help "+command))
+}
+
+func notOneOf(flag, value string, values []string) *failure {
+	f := usage("cli.usage.not_one_of", "Flag", flag, "Value", value, "Values", strings.Join(values, ", "))
+	if near := nearest(value, values); near != "" {
+		return f.hinted("cli.usage.nearest", "Nearest", near)
+	}
+	return f
+}
+
+// onUsageError tells what the flag package refuses after arrange let it pass: a
+// value of the wrong kind. The package says it in English only.
+func onUsageError(c *cli.Context, refused error, _ bool) error {
+	var value, name string
+	if n, _ := fmt.Sscanf(refused.Error(), "invalid value %q for flag -%s", &value, &name); n < 2 {
+		if n, _ = fmt.Sscanf(refused.Error(), "invalid boolean value %q for -%s", &value, &name); n < 2 {
+			return refused
+		}
+	}
+	name = strings.TrimSuffix(name, ":")
+	flag := named(c.Command.Flags, name)
+	if f, ok := flag.(*number); ok {
+		return f.refuse(value)
+	}
+	switch flag.(type) {
+	case *cli.BoolFlag:
+		return usage("cli.usage.not_a_switch", "Flag", spelled(name), "Value", value)
+	case *cli.DurationFlag:
+		return usage("cli.usage.not_a_duration", "Flag", spelled(name), "Value", value, "Example", "40ms")
+	}
+	return usage("cli.usage.not_a_number", "Flag", spelled(name), "Value", value)
+}
+
+// nearest returns the candidate that is spelled most like word, "" if none is
+// like it. It measures as cli.SuggestCommand does, which always finds one.
+func nearest(word string, candidates []string) string {
+	const (
+		boost, prefix = 0.7, 4 // as in urfave/cli
+		alike         = 0.8
+	)
+	best, found := alike, ""
+	for _, candidate := range candidates {
+		if likeness := smetrics.JaroWinkler(strings.ToLower(word), candidate, boost, prefix); likeness > best {
+			best, found = likeness, candidate
+		}
+	}
+	return found
+}
