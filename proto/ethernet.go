@@ -43,12 +43,13 @@ const (
 const (
 	EtherTypeIPv4 = 0x0800
 	EtherTypeARP  = 0x0806
+	EtherTypeRARP = 0x8035
 	EtherTypeVLAN = 0x8100
 	EtherTypeIPv6 = 0x86dd
 )
 
 var etherTypeNames = &Enum{
-	{EtherTypeIPv4, "IPv4"}, {EtherTypeARP, "ARP"}, {EtherTypeVLAN, "802.1Q VLAN"},
+	{EtherTypeIPv4, "IPv4"}, {EtherTypeARP, "ARP"}, {EtherTypeRARP, "RARP"}, {EtherTypeVLAN, "802.1Q VLAN"},
 	{0x88a8, "802.1ad"}, {0x9100, "QinQ"}, {EtherTypeIPv6, "IPv6"}, {0x8847, "MPLS"},
 	{0x8863, "PPPoE Discovery"}, {0x8864, "PPPoE Session"}, {0x888e, "802.1X"},
 	{0x88cc, "LLDP"}, {0x88f7, "PTP"}, {0x8906, "FCoE"},

@@ -84,12 +84,12 @@ func (f *Frame) Decode(p *Packet, check Check) {
 	f.nLayers, f.nProblems = 0, 0
 	f.limit, f.wire = limits(p)
 	if p.Link == LinkEthernet {
-		if end, ok := f.quick(check); ok {
-			f.decodeTail(end)
+		if next, off, end, ok := f.quick(check); ok {
+			f.decodeTail(f.decodeHeaders(next, off, end))
 			return
 		}
 	}
-	f.decodeTail(f.decodeHeaders())
+	f.decodeTail(f.decodeHeaders(linkProto(p.Link), 0, f.limit))
 }
 
 // limits are where the content of p ends, without its FCS: of the bytes there
@@ -102,14 +102,17 @@ func limits(p *Packet) (limit, wire uint32) {
 	return min(wire, uint32(len(p.Bytes))), wire
 }
 
+// linkProto is what frames of the link type begin with: data, if it is unknown.
+func linkProto(link LinkType) Proto {
+	if int(link) < len(linkTypes) && linkTypes[link] != NoProto {
+		return linkTypes[link]
+	}
+	return ProtoData
+}
+
 // decodeHeaders goes from header to header and answers where the innermost
 // declared content ends.
-func (f *Frame) decodeHeaders() uint32 {
-	next := ProtoData
-	if link := f.packet.Link; int(link) < len(linkTypes) && linkTypes[link] != NoProto {
-		next = linkTypes[link]
-	}
-	off, end := uint32(0), f.limit
+func (f *Frame) decodeHeaders(next Proto, off, end uint32) uint32 {
 	for next != NoProto {
 		if f.nLayers >= deepest && next != ProtoData {
 			f.problem(TooDeep, nil, off, uint64(f.nLayers), deepest, nil)
@@ -162,8 +165,12 @@ func (f *Frame) short(p Proto, off, end uint32) (Proto, uint32, uint32) {
 }
 
 // cut notes that bytes are missing: because the capture cut the frame, or
-// because a length promises more than there is.
+// because a length promises more than there is. What an ICMP error quotes is
+// cut by its nature.
 func (f *Frame) cut(field *Field, off uint32, got, want uint64, limitedBy *Field) {
+	if f.quoted {
+		return
+	}
 	code := BadLength
 	if f.packet.Length > len(f.data) {
 		code = Truncated

@@ -162,6 +162,8 @@ func decodeIPv4(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 		f.problem(BadLength, ipLen, off+2, uint64(total), uint64(hdr), ipHdrLen)
 		f.wire = off + hdr
 		end = min(end, f.wire)
+	case stop > f.wire && f.quoted:
+		whole = false
 	case stop > f.wire:
 		f.problem(BadLength, ipLen, off+2, uint64(total), uint64(f.wire-off), nil)
 		whole = false

@@ -237,6 +237,19 @@ func callAccessors(f *Frame) {
 			h.Option(TCPOption(k))
 		}
 	}
+	if h, ok := f.VLAN(); ok {
+		sinks(h.Priority(), h.DropEligible(), h.ID(), h.Type())
+	}
+	if h, ok := f.ARP(); ok {
+		sinks(h.HardwareType(), h.ProtocolType(), h.HardwareSize(), h.ProtocolSize(), h.Op(),
+			h.SenderMAC(), h.SenderIP(), h.TargetMAC(), h.TargetIP())
+	}
+	if h, ok := f.UDP(); ok {
+		sinks(h.SrcPort(), h.DstPort(), h.Len(), h.Checksum())
+	}
+	if h, ok := f.ICMP(); ok {
+		sinks(h.Type(), h.Code(), h.Checksum(), h.ID(), h.Seq(), h.MTU(), h.Gateway(), h.Pointer(), h.Type().Quotes())
+	}
 	for i := range f.Layers() {
 		sinks(f.Header(i), f.Payload(i))
 	}
@@ -253,7 +266,7 @@ func TestQuickIsTheSame(t *testing.T) {
 		slow.Decode(p, CheckNone) // sets up; then the long way
 		slow.check, slow.nLayers, slow.nProblems, slow.quoted, slow.guessed = CheckAll, 0, 0, false, false
 		slow.limit, slow.wire = limits(p)
-		slow.decodeTail(slow.decodeHeaders())
+		slow.decodeTail(slow.decodeHeaders(linkProto(p.Link), 0, slow.limit))
 		sameFinding(t, &quick, &slow)
 	})
 }

@@ -8,8 +8,12 @@ const (
 	NoProto Proto = iota
 	ProtoFrame
 	ProtoEthernet
+	ProtoVLAN
+	ProtoARP
 	ProtoIPv4
+	ProtoUDP
 	ProtoTCP
+	ProtoICMP
 	ProtoData
 	ProtoPadding
 	ProtoTrailer

@@ -16,20 +16,20 @@ const (
 // where a frame is anything else, and the headers are decoded one by one; what
 // the two ways find is the same. It is to decoding what header prediction is to
 // TCP: one pass of plain loads, no calls.
-func (f *Frame) quick(check Check) (end uint32, ok bool) {
+func (f *Frame) quick(check Check) (next Proto, off, end uint32, ok bool) {
 	const ip, tcp = EthernetLen, EthernetLen + IPv4MinLen
 	b := f.data[:f.limit]
 	if len(b) < tcp+TCPMinLen || check&(CheckHeader|CheckTransport) != CheckHeader|CheckTransport {
-		return 0, false
+		return NoProto, 0, 0, false
 	}
 	w0, w1, w2 := le64(b[ip:]), le64(b[ip+8:]), le64(b[ip+12:])
 	if binary.BigEndian.Uint16(b[12:]) != EtherTypeIPv4 || w0&quickShape != 0x45 || w1&quickProtocol != IPProtoTCP<<8 {
-		return 0, false
+		return NoProto, 0, 0, false
 	}
 	total := uint32(b[ip+2])<<8 | uint32(b[ip+3])
 	hdr := uint32(b[tcp+12] >> 4 * 4)
 	if end = ip + total; end > f.limit || hdr < TCPMinLen || tcp+hdr > end || b[tcp+12]&0xe != 0 {
-		return 0, false
+		return NoProto, 0, 0, false
 	}
 	// The header once, from w0, the first half of w1 and w2; then the segment
 	// with its pseudo-header, which is the addresses, w2, again.
@@ -38,19 +38,23 @@ func (f *Frame) quick(check Check) (end uint32, ok bool) {
 	segment := b[tcp:end]
 	pseudo, d := bits.Add64(w2, IPProtoTCP<<8+uint64(bits.ReverseBytes16(uint16(len(segment)))), 0)
 	if Fold(sum+c) != 0xffff || Fold(Sum(pseudo+d, segment)) != 0xffff {
-		return 0, false
+		return NoProto, 0, 0, false
 	}
 	l := &f.layers
 	l[0].set(ProtoEthernet, StatusNone, 0, EthernetLen, f.limit, f.wire)
 	l[1].set(ProtoIPv4, StatusGood, ip, IPv4MinLen, end, end)
 	l[2].set(ProtoTCP, StatusGood, tcp, hdr, end, end)
-	l[3].set(ProtoData, StatusNone, tcp+hdr, end-tcp-hdr, end, end)
 	f.nLayers = 3
 	if hdr > TCPMinLen {
 		f.checkTCPOptions(b[tcp:tcp+hdr], tcp)
 	}
+	if next = tcpPayload(TCP(segment), tcp+hdr, end); next != ProtoData {
+		f.wire = end
+		return next, tcp + hdr, end, true
+	}
+	l[3].set(ProtoData, StatusNone, tcp+hdr, end-tcp-hdr, end, end)
 	f.nLayers = 4
-	return end, true
+	return NoProto, end, end, true
 }
 
 // sealQuick is quick for sealing: it seals b, the content of what most frames

@@ -51,10 +51,16 @@ func sealHeaders(content []byte, link LinkType, keep Derived) error {
 		switch s.next {
 		case ProtoEthernet:
 			s.ethernet()
+		case ProtoVLAN:
+			s.vlan()
 		case ProtoIPv4:
 			s.ipv4()
 		case ProtoTCP:
 			s.tcp()
+		case ProtoUDP:
+			s.udp()
+		case ProtoICMP:
+			s.icmp()
 		default:
 			s.next = NoProto
 		}

@@ -73,11 +73,23 @@ func Append(dst []byte, layers ...Spec) ([]byte, error) {
 		case *EthernetSpec:
 			b.announce(ProtoEthernet)
 			s.appendTo(&b)
+		case *VLANSpec:
+			b.announce(ProtoVLAN)
+			s.appendTo(&b)
+		case *ARPSpec:
+			b.announce(ProtoARP)
+			s.appendTo(&b)
 		case *IPv4Spec:
 			b.announce(ProtoIPv4)
 			s.appendTo(&b)
 		case *TCPSpec:
 			b.announce(ProtoTCP)
+			s.appendTo(&b)
+		case *UDPSpec:
+			b.announce(ProtoUDP)
+			s.appendTo(&b)
+		case *ICMPSpec:
+			b.announce(ProtoICMP)
 			s.appendTo(&b)
 		case Payload:
 			b.announce(ProtoData)

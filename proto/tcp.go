@@ -143,7 +143,17 @@ func decodeTCP(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 	if hdr > TCPMinLen {
 		f.checkTCPOptions(h[:hdr], off)
 	}
-	return ProtoData, off + hdr, end
+	return tcpPayload(h, off+hdr, end), off + hdr, end
+}
+
+// tcpPayload names what the ports announce.
+func tcpPayload(h TCP, off, end uint32) Proto {
+	if off < end {
+		if p := byPort(&tcpPorts, h.SrcPort(), h.DstPort()); p != NoProto {
+			return p
+		}
+	}
+	return ProtoData
 }
 
 // transportSum verifies the checksum at byte at of segment, which is summed
@@ -152,13 +162,20 @@ func (f *Frame) transportSum(protocol uint8, segment []byte, at int, field *Fiel
 	if f.check&CheckTransport == 0 || !f.addrs.whole {
 		return StatusUnverified
 	}
-	pseudo := f.pseudo(protocol, uint32(len(segment)))
-	if Fold(Sum(pseudo, segment)) == 0xffff {
+	return f.verify(f.pseudo(protocol, uint32(len(segment))), segment, at, field, off)
+}
+
+// verify checks the sum at byte at of segment, to which acc is added.
+func (f *Frame) verify(acc uint64, segment []byte, at int, field *Field, off uint32) Status {
+	if f.check&CheckTransport == 0 || !f.addrs.whole {
+		return StatusUnverified
+	}
+	if Fold(Sum(acc, segment)) == 0xffff {
 		return StatusGood
 	}
 	got := binary.BigEndian.Uint16(segment[at:])
-	want := sumWithout(pseudo, segment, at)
-	if got == Fold(pseudo) {
+	want := sumWithout(acc, segment, at)
+	if acc != 0 && got == Fold(acc) {
 		f.problem(PartialChecksum, field, off+uint32(at), uint64(got), uint64(want), nil)
 		return StatusUnverified
 	}
@@ -198,9 +215,15 @@ func (s *TCPSpec) appendTo(b *building) {
 
 func (s *sealing) tcp() { s.sum(IPProtoTCP, TCPMinLen, 16) }
 
-// sum puts the checksum of the transport at s.off into its byte at; what is
-// cut or a fragment has none that could be computed.
+// sum puts the checksum of the transport at s.off, which is summed with the
+// pseudo-header, into its byte at.
 func (s *sealing) sum(protocol uint8, least, at int) {
+	s.put(s.pseudo(protocol, len(s.b)-s.off), least, at)
+}
+
+// put puts the checksum of the transport at s.off, to whose sum acc is added,
+// into its byte at; what is cut or a fragment has none that could be computed.
+func (s *sealing) put(acc uint64, least, at int) {
 	segment := s.b[s.off:]
 	s.next = NoProto
 	if len(segment) < least || s.partial || s.keep&KeepChecksums != 0 {
@@ -209,6 +232,6 @@ func (s *sealing) sum(protocol uint8, least, at int) {
 	// The old checksum is taken out of the sum, by adding its complement, rather
 	// than out of the bytes.
 	old := ^binary.LittleEndian.Uint16(segment[at:])
-	acc, c := bits.Add64(s.pseudo(protocol, len(segment)), uint64(old), 0)
+	acc, c := bits.Add64(acc, uint64(old), 0)
 	binary.BigEndian.PutUint16(segment[at:], ^Fold(Sum(acc+c, segment)))
 }
