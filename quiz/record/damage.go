@@ -22,15 +22,19 @@ const suspectSuffix = "-suspect"
 // patience is how long a process waits for another one.
 const patience = 5 * time.Second
 
-// replace moves the damaged record aside and begins a new one. Only one
-// process at a time may, and only after looking again: the other one that saw
-// the damage must not move the new record away.
-func replace(path string, now time.Time, patience time.Duration) (*Record, *SetAside, error) {
+// begin makes a new record, once the damaged one is moved aside if there is
+// one. Only one process at a time may, and only after looking again: another one
+// that saw the damage must not move the new record away, and SQLite cannot turn
+// a new file to its log for two at once.
+func begin(path string, now time.Time, patience time.Duration) (*Record, *SetAside, error) {
 	unlock, err := lock(filepath.Join(filepath.Dir(path), "netquiz.lock"))
 	if err != nil {
 		return nil, nil, failure("open", path, err)
 	}
 	defer unlock()
+	if _, err := place(filepath.Dir(path)); err != nil {
+		return nil, nil, err
+	}
 	r, damage := open(path)
 	if !isDamage(damage) {
 		return r, nil, damage

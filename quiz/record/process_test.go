@@ -252,7 +252,7 @@ func TestDamageWhileInUse(t *testing.T) {
 	damaged := read(t, path)
 	clear(damaged[:16])
 	write(t, path, damaged)
-	r, aside, err := replace(path, noon, 20*time.Millisecond)
+	r, aside, err := begin(path, noon, 20*time.Millisecond)
 	if r != nil || aside != nil {
 		t.Fatal(r, aside, err)
 	}

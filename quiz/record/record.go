@@ -42,9 +42,13 @@ func Open(dir string, now time.Time) (*Record, *SetAside, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	r, err := open(path)
-	if isDamage(err) {
-		return replace(path, now, patience)
+	begun, err := inspect(path)
+	var r *Record
+	if begun {
+		r, err = open(path)
+	}
+	if isDamage(err) || err == nil && !begun {
+		return begin(path, now, patience)
 	}
 	return r, nil, err
 }
@@ -73,8 +77,9 @@ func place(dir string) (string, error) {
 	return path, failure("open", path, f.Close())
 }
 
+// open opens a record that was begun, or one that nobody else begins meanwhile.
 func open(path string) (*Record, error) {
-	if err := inspect(path); err != nil {
+	if _, err := inspect(path); err != nil {
 		return nil, err
 	}
 	db, err := connect(path, "_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_txlock=immediate")
