@@ -56,21 +56,25 @@ const leastRoom = 26
 // column at of the line that dst ends in, the others are indented by hang
 // columns and begin with lead, which counts as part of them.
 func (s Style) appendPara(dst []byte, p para, at, hang int, lead ...run) []byte {
-	room := s.width()
-	if room-hang < leastRoom {
-		hang = 4
-	}
+	return s.wrap(dst, p, s.width(), at, hang, lead...)
+}
+
+// wrap is appendPara to a width of room columns.
+func (s Style) wrap(dst []byte, p para, room, at, hang int, lead ...run) []byte {
 	leading := 0
 	for _, l := range lead {
 		leading += Columns(l.text)
+	}
+	if room-hang < leastRoom && hang-leading > 4 {
+		hang = leading + 4
 	}
 	newline := func() {
 		dst = append(trimRight(dst), '\n')
 		for _, l := range lead {
 			dst = s.paint(dst, l.text, l.ink)
 		}
-		dst = append(dst, spaces(hang-leading)...)
 		at = max(hang, leading)
+		dst = append(dst, spaces(at-leading)...)
 	}
 	start := true
 	for _, w := range p.words() {
@@ -121,4 +125,13 @@ func trimRight(dst []byte) []byte {
 		dst = dst[:len(dst)-1]
 	}
 	return dst
+}
+
+// columns is the width of p on one line.
+func (p para) columns() int {
+	n := 0
+	for i, w := range p.words() {
+		n += w.width + min(i, 1)
+	}
+	return n
 }

@@ -2,6 +2,7 @@ package view
 
 import (
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -17,6 +18,11 @@ func Safe(text string) string {
 		}
 	}
 	return text
+}
+
+// printable is Safe for text of our own, whose backslashes are its own.
+func printable(text string) string {
+	return strings.ReplaceAll(Safe(text), `\\`, `\`)
 }
 
 // AppendSafe appends text to dst as Safe shows it, without allocating.

@@ -41,8 +41,11 @@ func layerInk(i int) ink { return layerInks[i%len(layerInks)] }
 
 // with adds another ink to i.
 func (i ink) with(more ink) ink {
-	if i == plain || more == plain {
-		return i + more
+	switch {
+	case i == plain || i == more:
+		return more
+	case more == plain:
+		return i
 	}
 	return i + ";" + more
 }
