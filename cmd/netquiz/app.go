@@ -2,12 +2,15 @@ package main
 
 import "github.com/urfave/cli/v2"
 
-// commands are all there are, in the order help lists them. A new command is its
-// own file and a line here.
+// commands are all there are, in the order help lists them: learn, quiz, build,
+// decode, trace, ref, fuzz, stats, and those about the program itself. A new
+// command is its own file and a line here.
 var commands = []func(*env) *cli.Command{
+	buildCommand,
+	decodeCommand,
+	completionCommand,
 	helpCommand,
 	versionCommand,
-	completionCommand,
 }
 
 var (

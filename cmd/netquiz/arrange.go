@@ -108,17 +108,14 @@ func (a *arrangement) argument(word string) {
 func (a *arrangement) flag(word string, args []string) []string {
 	name, value, assigned := strings.Cut(strings.TrimPrefix(word[1:], "-"), "=")
 	l, f := a.find(name)
-	if f == nil && word[1] != '-' {
-		return a.short(word, args)
-	}
-	if f == nil {
-		a.fail(a.unknownFlag(word))
-		return args
-	}
 	switch {
+	case f == nil && word[1] != '-':
+		return a.short(word, args)
+	case f == nil, f.Names()[0] == "version" && len(a.path) > 0:
+		a.fail(a.unknownFlag(word))
 	case f.Names()[0] == "help":
 		a.help = true
-	case f.Names()[0] == "version" && len(a.levels) == 1:
+	case f.Names()[0] == "version":
 		a.version = true
 	case !takesValue(f) && !assigned:
 		l.given = append(l.given, "--"+f.Names()[0])

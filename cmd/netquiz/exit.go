@@ -30,8 +30,12 @@ type failure struct {
 	args     []any // alternating names and values, as for locales.Localizer.T
 	hint     string
 	hintArgs []any
+	place    *place // in what was typed; nil: nowhere
 	cause    error
 }
+
+// place is where something typed is wrong: behind before.
+type place struct{ text, before string }
 
 func (f *failure) Error() string { return fmt.Sprint(f.id, " ", f.args) }
 func (f *failure) Unwrap() error { return f.cause }
@@ -55,6 +59,9 @@ func (e *env) report(err error) int {
 		f = explain(err)
 	}
 	e.say("cli.error.label", color.FgRed, f.id, f.args)
+	if f.place != nil {
+		fmt.Fprintf(e.err, "  %s\n  %*s\n", term.Safe(f.place.text), term.Width(term.Safe(f.place.before))+1, "^")
+	}
 	e.say("cli.hint.label", color.FgCyan, f.hint, f.hintArgs)
 	return f.code
 }

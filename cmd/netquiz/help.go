@@ -112,7 +112,7 @@ func (e *env) help(app *cli.App, path []*cli.Command) error {
 	}
 	id, typed := strings.Join(names, "."), "netquiz "+strings.Join(names, " ")
 	p := e.page()
-	p.paragraph(p.bold(strings.Join(command.Names(), ", ")) + "  " + e.text.T("cli.command."+id))
+	p.title(strings.Join(append([]string{strings.Join(names, " ")}, command.Aliases...), ", "), e.text.T("cli.command."+id))
 	p.heading(e.text.T("cli.help.usage"))
 	p.command(strings.Join(strings.Fields(typed+" "+command.ArgsUsage), " ") + " " + e.text.T("cli.help.options_form"))
 	if about := "cli.about." + id; e.text.Has(about) {
@@ -135,6 +135,15 @@ func (e *env) help(app *cli.App, path []*cli.Command) error {
 	p.heading(e.text.T("cli.help.global"))
 	p.flags("global", app.Flags)
 	return p.Flush()
+}
+
+// title prints a name and what it stands for, in one line if there is room.
+func (p *page) title(name, text string) {
+	gap := "  "
+	if term.Width(name+gap+text) > p.width {
+		gap = "\n  "
+	}
+	fmt.Fprintln(p, p.bold(name)+gap+term.Hang("  ", text, p.width)[2:])
 }
 
 func (p *page) heading(text string) { fmt.Fprintf(p, "\n%s\n", p.bold(text)) }

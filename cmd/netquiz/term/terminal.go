@@ -60,6 +60,14 @@ func (t *Terminal) Interactive() bool {
 	return isTerminal(t.in.from) && isTerminal(t.out) && !dumb()
 }
 
+// Screen reports whether what is written ends up on a screen.
+func (t *Terminal) Screen() bool {
+	if t.host != nil {
+		return t.host.Screen()
+	}
+	return isTerminal(t.out)
+}
+
 // Size returns the columns and lines of the screen. Without a screen COLUMNS and
 // LINES decide, and without these it is 80 by 24.
 func (t *Terminal) Size() (columns, lines int) {
