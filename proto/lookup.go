@@ -124,13 +124,20 @@ func complete(id string, index map[string][]*Field) (string, error) {
 	return "", &AmbiguousFieldError{id, could}
 }
 
-// Nearest is the field id most like id by edit distance, "" if none is near.
+// Nearest is the field id or short form most like id by edit distance, "" if
+// none is near.
 func Nearest(id string) string {
 	best, least := "", len(id)/2+1
-	for f := range Fields() {
-		if d := distance(id, f.ID); d < least || d == least && best != "" && f.ID < best {
-			best, least = f.ID, d
+	consider := func(known string) {
+		if d := distance(id, known); d < least || d == least && best != "" && known < best {
+			best, least = known, d
 		}
+	}
+	for f := range Fields() {
+		consider(f.ID)
+	}
+	for alias := range aliases {
+		consider(alias)
 	}
 	return best
 }

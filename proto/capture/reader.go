@@ -91,6 +91,15 @@ func (r *Reader) Content() int {
 	return -1
 }
 
+// Given are the bytes of the packet last read before the fields beside them
+// were put in. They are known only of JSON; nil else.
+func (r *Reader) Given() []byte {
+	if s, ok := r.source.(*jsonReader); ok {
+		return s.hex
+	}
+	return nil
+}
+
 func numbered(err error, frame int) error {
 	var e *Error
 	if errors.As(err, &e) && e.Frame == 0 {
