@@ -16,6 +16,7 @@ type conn struct {
 	listener      *socket // that will be told of it; nil if it was opened actively
 	end           End
 	local, remote netip.AddrPort
+	linkMTU       int // of the port that leads to remote
 	state         State
 	now           time.Duration
 	err           error // why it was given up
@@ -59,9 +60,12 @@ const (
 )
 
 func newConn(h *Host, local, remote netip.AddrPort, end End) *conn {
-	c := &conn{host: h, local: local, remote: remote, end: end}
+	c := &conn{host: h, local: local, remote: remote, end: end, now: h.now}
+	port, _, _ := h.route(remote.Addr())
+	c.linkMTU = h.linkMTU(port)
 	c.rtt = newEstimator()
-	key := h.connectionKey(local, remote)
+	// The F of RFC 9293 §3.4.1: what only the host can tell from addresses and ports.
+	key := h.key(local.String() + " " + remote.String())
 	// The clock of RFC 9293 §3.4.1 ticks every 4 microseconds.
 	c.snd.iss = uint32(key) + uint32(h.now/(4*time.Microsecond))
 	c.tsOffset = uint32(key >> 32)
@@ -97,7 +101,7 @@ func (c *conn) synOptions(peer *segmentOptions) segmentOptions {
 	o := segmentOptions{scale: -1}
 	if !c.end.NoMSS {
 		if o.mss = c.end.MSS; o.mss == 0 {
-			o.mss = c.host.mtu - c.headers()
+			o.mss = c.linkMTU - c.headers()
 		}
 	}
 	if !c.end.NoScale && (peer == nil || peer.scale >= 0) {
@@ -113,7 +117,7 @@ func (c *conn) agree(s *segment) {
 	if s.mss > 0 {
 		c.snd.mss = max(s.mss, minMSS)
 	}
-	c.snd.mss = min(c.snd.mss, c.host.mtu-c.headers())
+	c.snd.mss = min(c.snd.mss, c.host.pathMTU(c.remote.Addr())-c.headers())
 	if s.scale >= 0 && !c.end.NoScale {
 		c.snd.scale = uint8(s.scale)
 		c.rcv.scale = c.rcv.announcedScale(c.end.Scale)
@@ -185,7 +189,7 @@ func (c *conn) send(s *segment, why Reason) {
 	} else {
 		s.window = c.rcv.window(c.payload())
 	}
-	c.host.sendSegment(c, s, why)
+	c.host.sendTCP(c.local, c.remote, s, &Origin{c.host.Name, why, c.look()})
 }
 
 // tsNow is the timestamp clock: milliseconds from a random start (RFC 7323 §5.4).

@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"encoding/binary"
 	"hash/fnv"
 	"net/netip"
 	"time"
@@ -9,14 +8,26 @@ import (
 	"netquiz/proto"
 )
 
-// HostConfig sets up a host with one network interface.
+// Interface is a port of a host with its addresses.
+type Interface struct {
+	MAC   [6]byte
+	Addrs []netip.Prefix // address and length of its network, at most one of each IP version
+	MTU   int            // of the link in bytes; 0: 1500
+}
+
+// Route says where packets to a network go that no interface is in.
+type Route struct {
+	To  netip.Prefix
+	Via netip.Addr // next hop, in the network of an interface
+}
+
+// HostConfig sets up a host.
 type HostConfig struct {
-	Name   string
-	MAC    [6]byte
-	Addr   netip.Prefix // address and length of its network
-	Router netip.Addr   // next hop to other networks
-	MTU    int          // of the link in bytes; 0: 1500
-	End    End          // how its TCP is set up
+	Name       string
+	Interfaces []Interface // by port number
+	Routes     []Route     // the first that fits is taken
+	Forward    bool        // it is a router
+	End        End         // how its TCP is set up
 	// Reaction is how long a process takes from the moment something happens at
 	// its socket to what it does about it. At 0 it is part of the same moment:
 	// its data and FIN ride on the ACK that would go out alone.
@@ -26,124 +37,93 @@ type HostConfig struct {
 	Seed        uint64
 }
 
-// Host is a node with a network stack, a socket table and processes.
+// Host is a node with a network stack, a socket table and processes. A router
+// is a host that forwards.
 type Host struct {
 	HostConfig
-	mtu  int
 	now  time.Duration
 	ipID uint16
 
-	neighbours map[netip.Addr][6]byte
 	frame      proto.Frame
 	packet     proto.Packet
-	specs      frameSpecs
-	out        []Frame
+	specs      specs
+	out        []outgoing
 	sent       int // of out
+	neighbours []*neighbour
+	paths      map[netip.Addr]int // MTU of the way there where it is less than the link's
 
 	conns   []*conn
 	sockets []*socket // by descriptor
+	opened  uint64    // UDP sockets so far
 	runs    []run
 }
 
-// frameSpecs are the headers of a frame to be built, used again and again.
-type frameSpecs struct {
-	eth     proto.EthernetSpec
-	ip4     proto.IPv4Spec
-	tcp     proto.TCPSpec
-	options [proto.TCPMaxLen]byte
+type outgoing struct {
+	port int
+	Frame
 }
 
 // NewHost makes a host.
 func NewHost(cfg HostConfig) *Host {
-	h := &Host{HostConfig: cfg, mtu: cfg.MTU, neighbours: map[netip.Addr][6]byte{}}
-	if h.mtu == 0 {
-		h.mtu = 1500
-	}
+	h := &Host{HostConfig: cfg, paths: map[netip.Addr]int{}}
 	h.ipID = uint16(h.key("ip.id"))
 	return h
 }
 
-// key is a number that follows from the seed, the host and text.
+// key is a number that follows from the seed, the host's name and text.
 func (h *Host) key(text string) uint64 {
 	f := fnv.New64a()
-	var seed [8]byte
-	binary.BigEndian.PutUint64(seed[:], h.Seed)
-	f.Write(seed[:])
-	f.Write([]byte(h.Name))
-	f.Write([]byte(text))
-	return mix(f.Sum64())
+	f.Write([]byte(h.Name + " " + text))
+	return mix(f.Sum64() ^ mix(h.Seed))
 }
 
 // mix spreads every bit of x over all bits (the finalizer of SplitMix64).
 func mix(x uint64) uint64 {
+	x += 0x9e3779b97f4a7c15
 	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
 	x = (x ^ x>>27) * 0x94d049bb133111eb
 	return x ^ x>>31
 }
 
-// connectionKey is the F of RFC 9293 §3.4.1: a number that only the host can
-// tell from the addresses and ports of a connection.
-func (h *Host) connectionKey(local, remote netip.AddrPort) uint64 {
-	return h.key(local.String() + " " + remote.String())
-}
-
 // Deliver implements Node.
-func (h *Host) Deliver(now time.Duration, _ int, frame Frame) {
-	h.now = now
+func (h *Host) Deliver(now time.Duration, port int, frame Frame) {
+	h.now = max(now, h.now)
 	h.packet = proto.Packet{Bytes: frame.Bytes, Link: proto.LinkEthernet}
 	h.frame.Decode(&h.packet, proto.CheckAll)
-	for _, p := range h.frame.Problems() {
-		if p.Code.Broken() {
-			return
-		}
-	}
-	if eth, ok := h.frame.Ethernet(); !ok || eth.Dst() != h.MAC {
+	if eth, ok := h.frame.Ethernet(); !ok || !h.takes(port, eth.Dst()) || !h.sound() {
 		return
 	}
-	if h.frame.Find(proto.ProtoTCP) >= 0 {
-		h.deliverTCP()
+	if arp, ok := h.frame.ARP(); ok {
+		h.deliverARP(port, arp)
+	} else {
+		h.deliverIP(frame)
 	}
-}
-
-func (h *Host) deliverTCP() {
-	ip, ok := h.frame.IPv4()
-	tcp, ok2 := h.frame.TCP()
-	if !ok || !ok2 || netip.AddrFrom4(ip.Dst()) != h.Addr.Addr() {
-		return
-	}
-	s := parseSegment(tcp, h.frame.Payload(h.frame.Find(proto.ProtoTCP)))
-	local := netip.AddrPortFrom(netip.AddrFrom4(ip.Dst()), tcp.DstPort())
-	remote := netip.AddrPortFrom(netip.AddrFrom4(ip.Src()), tcp.SrcPort())
-	c := h.connection(local, remote)
-	if c == nil {
-		listener := h.listener(local)
-		if listener == nil || s.has(proto.RST) {
-			h.reset(local, remote, &s)
-			return
-		}
-		if s.has(proto.ACK) || !s.has(proto.SYN) {
-			h.reset(local, remote, &s)
-			return
-		}
-		c = newConn(h, local, remote, h.End)
-		c.now, c.listener = h.now, listener
-		h.conns = append(h.conns, c)
-		c.accept(&s)
-		return
-	}
-	c.now = h.now
-	c.arrive(&s)
 	h.react()
-	c.output()
 }
 
-func (h *Host) connection(local, remote netip.AddrPort) *conn {
-	for _, c := range h.conns {
-		if c.local == local && c.remote == remote {
-			return c
+// takes tells whether an interface takes a frame to the address.
+func (h *Host) takes(port int, dst [6]byte) bool {
+	return port < len(h.Interfaces) && (dst == h.Interfaces[port].MAC || dst[0]&1 != 0)
+}
+
+// sound tells whether sums and lengths are right as far as the stack looks:
+// what an application's data is, is none of its business.
+func (h *Host) sound() bool {
+	for _, p := range h.frame.Problems() {
+		l := &h.frame.Layers()[p.Layer]
+		if p.Code.Broken() && !l.Quoted && ofStack(l.Proto) {
+			return false
 		}
 	}
-	return nil
+	return true
+}
+
+func ofStack(p proto.Proto) bool {
+	switch p {
+	case proto.ProtoEthernet, proto.ProtoARP, proto.ProtoIPv4, proto.ProtoTCP, proto.ProtoUDP, proto.ProtoICMP:
+		return true
+	}
+	return false
 }
 
 // Next implements Node.
@@ -154,6 +134,9 @@ func (h *Host) Next() (at time.Duration, ok bool) {
 	next := h.nextRun()
 	for _, c := range h.conns {
 		next = next.sooner(c.next())
+	}
+	for _, n := range h.neighbours {
+		next = next.sooner(n.ask)
 	}
 	return next.at, next.set
 }
@@ -170,11 +153,18 @@ func (h *Host) Send(now time.Duration) (port int, frame Frame, ok bool) {
 		h.expire()
 	}
 	h.sent++
-	return 0, h.out[h.sent-1], true
+	o := &h.out[h.sent-1]
+	return o.port, o.Frame, true
 }
 
-// expire does the earliest thing that is due.
+// expire does one thing that is due.
 func (h *Host) expire() {
+	for _, n := range h.neighbours {
+		if n.ask.due(h.now) {
+			h.askAgain(n)
+			return
+		}
+	}
 	for _, c := range h.conns {
 		if t := c.next(); t.due(h.now) {
 			c.expire(h.now)
@@ -183,49 +173,4 @@ func (h *Host) expire() {
 		}
 	}
 	h.runNext()
-}
-
-// sendSegment puts a connection's segment into a frame.
-func (h *Host) sendSegment(c *conn, s *segment, why Reason) {
-	h.sendTCP(c.local, c.remote, s, &Origin{h.Name, why, c.look()})
-}
-
-// reset answers a segment that belongs to no connection (RFC 9293 §3.5.2).
-func (h *Host) reset(local, remote netip.AddrPort, to *segment) {
-	if to.has(proto.RST) {
-		return
-	}
-	s := segment{flags: proto.RST, segmentOptions: segmentOptions{scale: -1}}
-	if to.has(proto.ACK) {
-		s.seq = to.ack
-	} else {
-		s.flags |= proto.ACK
-		s.ack = to.seq + to.length()
-	}
-	h.sendTCP(local, remote, &s, &Origin{Host: h.Name, Why: Reset})
-}
-
-func (h *Host) sendTCP(local, remote netip.AddrPort, s *segment, origin *Origin) {
-	h.ipID++
-	b := &h.specs
-	b.ip4 = proto.IPv4Spec{
-		Src: local.Addr().As4(), Dst: remote.Addr().As4(),
-		ID: h.ipID, TTL: 64, DontFragment: true,
-	}
-	b.tcp = proto.TCPSpec{
-		SrcPort: local.Port(), DstPort: remote.Port(),
-		Seq: s.seq, Ack: s.ack, Flags: s.flags, Window: s.window,
-		Options: s.appendOptions(b.options[:0]),
-	}
-	next := remote.Addr()
-	if !h.Addr.Contains(next) {
-		next = h.Router
-	}
-	b.eth = proto.EthernetSpec{Dst: h.neighbours[next], Src: h.MAC}
-	size := max(proto.EthernetLen+proto.IPv4MinLen+proto.TCPMaxLen+len(s.data), proto.MinFrame)
-	p := proto.Packet{Bytes: make([]byte, 0, size), Link: proto.LinkEthernet}
-	if err := proto.Build(&p, &b.eth, &b.ip4, &b.tcp, proto.Payload(s.data)); err != nil {
-		panic(err) // a segment that fits no frame is a mistake of this package
-	}
-	h.out = append(h.out, Frame{p.Bytes, origin})
 }

@@ -10,9 +10,14 @@ import (
 // appendBody appends bytes from to to of the body that the web server sends:
 // lines of sixteen bytes with their number, so that any byte is known by its place.
 func appendBody(dst []byte, from, to int) []byte {
-	for line := from / 16; line*16 < to; line++ {
-		text := fmt.Sprintf("<p>%08d</p>\n", line)
-		dst = append(dst, text[max(from-line*16, 0):min(to-line*16, 16)]...)
+	for from < to {
+		line := []byte("<p>00000000</p>\n")
+		for at, n := 10, from/16; n > 0 && at > 2; at, n = at-1, n/10 {
+			line[at] = byte('0' + n%10)
+		}
+		piece := line[from%16 : min(16, from%16+to-from)]
+		dst = append(dst, piece...)
+		from += len(piece)
 	}
 	return dst
 }

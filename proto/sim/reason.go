@@ -26,6 +26,16 @@ const (
 	RetransmitFast           // three duplicate ACKs, or SACK says that it is lost
 	Reset                    // RST: there is no such connection
 	Abort                    // RST: the application gave the connection up
+	RetransmitSmaller        // a router says that the segment was too large for its way
+	AskNeighbour             // who has that address on this link? (ARP, NDP)
+	AnswerNeighbour          // that is me
+	Query                    // a DNS query
+	QueryAgain               // a DNS query once more: no answer came in time
+	Answer                   // a DNS response
+	Echo                     // an ICMP echo is answered
+	Unreachable              // ICMP: there is no way, or nobody, or no such port
+	TooBig                   // ICMP: the packet is larger than the next link takes
+	TimeExceeded             // ICMP: the packet has passed too many routers
 	numReasons
 )
 
@@ -36,7 +46,10 @@ var reasonNames = [numReasons]string{
 	AckGapFilled: "ack-gap-filled", AckOld: "ack-old", AckProbe: "ack-probe", AckFIN: "ack-fin",
 	AckChallenge: "ack-challenge", WindowUpdate: "window-update", WindowProbe: "window-probe",
 	Close: "close", RetransmitTimeout: "retransmit-timeout", RetransmitFast: "retransmit-fast",
-	Reset: "reset", Abort: "abort",
+	Reset: "reset", Abort: "abort", RetransmitSmaller: "retransmit-smaller",
+	AskNeighbour: "ask-neighbour", AnswerNeighbour: "answer-neighbour", Query: "query",
+	QueryAgain: "query-again", Answer: "answer", Echo: "echo", Unreachable: "unreachable",
+	TooBig: "too-big", TimeExceeded: "time-exceeded",
 }
 
 // String is the reason's name in JSON and message ids: "retransmit-fast".

@@ -18,12 +18,24 @@ const (
 	Server
 )
 
+// Tap is a place where frames are observed.
+type Tap uint8
+
+// The taps.
+const (
+	AtClient   Tap = iota
+	AtRouter       // on its way out of the client's network
+	AtServer       // the web server's port
+	AtResolver     // the port of the caching DNS server
+)
+
 // Options sets up a scene. The zero Options is an ordinary web request.
 type Options struct {
 	Seed      uint64
 	Client    End
 	Server    End
 	MTU       int           // of every link in bytes, 576 to 65535; 0: 1500
+	PathMTU   int           // of the link behind the router, if smaller, 576 to 65535
 	RTT       time.Duration // there and back, 0 to 1 minute; 0: 40 ms
 	Bandwidth int           // bits a second, from 1000; 0: 100 Mbit/s
 	Loss      float64       // share of frames lost on the way, 0 to 1
@@ -32,8 +44,9 @@ type Options struct {
 	Drop      []int         // numbers of frames that get lost behind the tap
 	Response  int           // bytes of the body, 0 to 1 GiB
 	CloseBy   Side          // who sends the first FIN
-	MergeFIN  bool          // the second FIN rides on the ACK of the first
-	Tap       Side          // at whose port frames are observed
+	IPv6      bool
+	MergeFIN  bool // the second FIN rides on the ACK of the first
+	Tap       Tap  // where frames are observed
 }
 
 // Start is when every simulation starts.
@@ -57,12 +70,11 @@ type Event struct {
 
 // Scene is a web request on its way.
 type Scene struct {
-	net    *Network
-	hosts  [2]*Host
-	client *webClient
-	drop   []int
-	number int     // of frames seen
-	events []Event // seen, not taken
+	*internet
+	browser *webClient
+	drop    []int
+	number  int     // of frames seen
+	events  []Event // seen, not taken
 }
 
 // New sets up a scene. An option outside its bounds is an *OptionError.
@@ -70,41 +82,17 @@ func New(o Options) (*Scene, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
-	s := &Scene{net: NewNetwork(o.Seed), drop: o.Drop}
-	addrs := [2]netip.Prefix{netip.MustParsePrefix("192.0.2.10/24"), netip.MustParsePrefix("192.0.2.80/24")}
-	macs := [2][6]byte{{2, 0, 0, 0, 0, 0x10}, {2, 0, 0, 0, 0, 0x80}}
-	for i, end := range [2]End{o.Client, o.Server} {
-		s.hosts[i] = NewHost(HostConfig{
-			Name: [2]string{"client", "server"}[i], MAC: macs[i], Addr: addrs[i],
-			MTU: o.MTU, End: end, Reaction: reactions[i], CloseAtOnce: o.MergeFIN, Seed: o.Seed,
-		})
-		s.hosts[i].neighbours[addrs[1-i].Addr()] = macs[1-i]
-	}
-	s.net.Join(s.hosts[Client], 0, s.hosts[Server], 0, o.link())
-	s.net.Tap(s.hosts[o.Tap], 0, s.watch)
-
+	s := &Scene{internet: newInternet(&o), drop: o.Drop}
+	s.tap(o.Tap, s.watch)
 	server := &webServer{size: o.Response, rate: o.Server.ReadRate, closes: o.CloseBy == Server}
-	server.socket = s.hosts[Server].listen(server, 80)
-	s.client = &webClient{
+	addr, _ := s.server.addrOf(0, o.IPv6)
+	server.socket = s.server.listen(server, netip.AddrPortFrom(addr, 80))
+	s.browser = &webClient{
 		server: server.socket.local, host: "www.example.com",
 		closes: o.CloseBy == Client, reading: pace{rate: o.Client.ReadRate},
 	}
-	s.hosts[Client].wake(s.client, 0)
+	s.client.wake(s.browser, 0)
 	return s, nil
-}
-
-func (o *Options) link() Link {
-	l := Link{
-		Delay: o.RTT / 2, Bandwidth: o.Bandwidth,
-		Loss: o.Loss, Reorder: o.Reorder, Duplicate: o.Duplicate,
-	}
-	if o.RTT == 0 {
-		l.Delay = 20 * time.Millisecond
-	}
-	if o.Bandwidth == 0 {
-		l.Bandwidth = 100_000_000
-	}
-	return l
 }
 
 func (o *Options) check() error {
@@ -114,6 +102,7 @@ func (o *Options) check() error {
 	}
 	bounds := []bound{
 		{"MTU", float64(o.MTU), 576, 65535},
+		{"PathMTU", float64(o.PathMTU), 576, 65535},
 		{"RTT", o.RTT.Seconds(), 0, 60},
 		{"Bandwidth", float64(o.Bandwidth), 1000, 1e12},
 		{"Loss", o.Loss, 0, 1},
@@ -162,10 +151,12 @@ func (s *Scene) watch(now time.Duration, outbound bool, f Frame) (lost bool) {
 		},
 		Host: f.Origin.Host, Why: f.Origin.Why, Outbound: outbound, Lost: lost,
 	}
-	for i, h := range s.hosts {
-		if h.Name == e.Host {
-			e.Ends[i] = f.Origin.Socket
-			e.Ends[1-i] = s.hosts[1-i].peer(&f.Origin.Socket)
+	if o := f.Origin; o.Socket.Proto == proto.ProtoTCP {
+		switch o.Host {
+		case s.client.Name:
+			e.Ends = [2]Socket{o.Socket, s.server.peer(&o.Socket)}
+		case s.server.Name:
+			e.Ends = [2]Socket{s.client.peer(&o.Socket), o.Socket}
 		}
 	}
 	s.events = append(s.events, e)
@@ -184,10 +175,15 @@ func (h *Host) peer(of *Socket) Socket {
 }
 
 // Host is the host at one side.
-func (s *Scene) Host(side Side) *Host { return s.hosts[side] }
+func (s *Scene) Host(side Side) *Host {
+	if side == Client {
+		return s.client
+	}
+	return s.server
+}
 
 // Response is what the client has received so far, and why it gave up if it did.
-func (s *Scene) Response() (Response, error) { return s.client.response.Response, s.client.err }
+func (s *Scene) Response() (Response, error) { return s.browser.response.Response, s.browser.err }
 
 // Events are all the frames that pass the tap from now on.
 func (s *Scene) Events() iter.Seq[Event] {

@@ -35,11 +35,14 @@ type Socket struct {
 // socket is an entry of a host's socket table.
 type socket struct {
 	fd      int
+	proto   proto.Proto
 	local   netip.AddrPort
-	conn    *conn   // nil: listens
-	backlog []*conn // established, not accepted
 	owner   process
-	full    bool // the owner waits for room
+	conn    *conn      // of TCP; nil: listens
+	backlog []*conn    // of a listening socket: established, not accepted
+	waits   bool       // of TCP: the owner waits for room to write
+	inbox   []datagram // of UDP
+	refused bool       // of UDP: ICMP says that nobody listens there
 }
 
 // process is a program on a host. It is run when something happens at one of
@@ -70,39 +73,36 @@ func (h *Host) open(s *socket) *socket {
 	return s
 }
 
-// connect opens a connection from a port of the dynamic range (RFC 6335 §6).
+// connect opens a connection from a port that the host chooses.
 func (h *Host) connect(owner process, remote netip.AddrPort) *socket {
-	return h.connectFrom(owner, h.freePort(remote), remote)
+	from, _ := h.sourceFor(remote.Addr())
+	for i := uint64(0); ; i++ {
+		local := netip.AddrPortFrom(from, dynamicPort(h.key("tcp "+remote.String())+i))
+		if h.connection(local, remote) == nil {
+			return h.connectFrom(owner, local, remote)
+		}
+	}
 }
 
-func (h *Host) connectFrom(owner process, port uint16, remote netip.AddrPort) *socket {
-	local := netip.AddrPortFrom(h.Addr.Addr(), port)
+// connectFrom opens a connection from a port of its owner's choice.
+func (h *Host) connectFrom(owner process, local, remote netip.AddrPort) *socket {
 	c := newConn(h, local, remote, h.End)
-	c.now = h.now
-	c.socket = h.open(&socket{local: local, conn: c, owner: owner})
+	c.socket = h.open(&socket{proto: proto.ProtoTCP, local: local, conn: c, owner: owner})
 	h.conns = append(h.conns, c)
 	c.open()
 	return c.socket
 }
 
-func (h *Host) freePort(remote netip.AddrPort) uint16 {
-	const first, count = 49152, 16384
-	start := h.key("port " + remote.String())
-	for i := uint64(0); ; i++ {
-		port := uint16(first + (start+i)%count)
-		if h.connection(netip.AddrPortFrom(h.Addr.Addr(), port), remote) == nil {
-			return port
-		}
-	}
-}
+// dynamicPort picks a port that nobody registers (RFC 6335 §6).
+func dynamicPort(key uint64) uint16 { return uint16(49152 + key%16384) }
 
-func (h *Host) listen(owner process, port uint16) *socket {
-	return h.open(&socket{local: netip.AddrPortFrom(h.Addr.Addr(), port), owner: owner})
+func (h *Host) listen(owner process, local netip.AddrPort) *socket {
+	return h.open(&socket{proto: proto.ProtoTCP, local: local, owner: owner})
 }
 
 func (h *Host) listener(local netip.AddrPort) *socket {
 	for _, s := range h.sockets {
-		if s != nil && s.conn == nil && s.local == local {
+		if s != nil && s.proto == proto.ProtoTCP && s.conn == nil && s.local == local {
 			return s
 		}
 	}
@@ -116,7 +116,7 @@ func (h *Host) accept(l *socket, owner process) *socket {
 	}
 	c := l.backlog[0]
 	l.backlog = l.backlog[1:]
-	c.socket = h.open(&socket{local: c.local, conn: c, owner: owner})
+	c.socket = h.open(&socket{proto: proto.ProtoTCP, local: c.local, conn: c, owner: owner})
 	if c.rcv.unread.len() > 0 || c.rcv.fin {
 		h.notify(c)
 	}
@@ -127,23 +127,21 @@ func (h *Host) accept(l *socket, owner process) *socket {
 // acknowledged.
 const sendBuffer = 256 << 10
 
-// room is how many bytes write takes now. A process that finds too few is run
-// when half of the buffer is free.
+// room is how many bytes write takes now.
 func (s *socket) room() int {
 	if s.conn.state == Closed || s.conn.snd.closed {
 		return 0
 	}
-	n := max(sendBuffer-s.conn.snd.data.len(), 0)
-	s.full = n < sendBuffer/2
-	return n
+	return max(sendBuffer-s.conn.snd.data.len(), 0)
 }
 
 // write queues p, which room must have allowed, and sends what may be sent. If
-// more follows soon, no segment is cut short before it.
+// there is more to write, the process is run when half of the buffer is free,
+// and no segment is cut short before.
 func (h *Host) write(s *socket, p []byte, more bool) {
 	s.conn.now = h.now
 	s.conn.snd.data.write(p)
-	s.conn.snd.more = more
+	s.conn.snd.more, s.waits = more, more
 	s.conn.output()
 }
 
@@ -253,6 +251,21 @@ func (h *Host) react() {
 	}
 }
 
+// look is how the socket stands.
+func (s *socket) look() Socket {
+	if s.conn != nil {
+		return s.conn.look()
+	}
+	l := Socket{Descriptor: s.fd, Proto: s.proto, Local: s.local}
+	if s.proto == proto.ProtoTCP {
+		l.State = Listen
+	}
+	for _, d := range s.inbox {
+		l.Unread += len(d.data)
+	}
+	return l
+}
+
 // look is how the connection stands.
 func (c *conn) look() Socket {
 	s := Socket{
@@ -278,12 +291,8 @@ func (c *conn) look() Socket {
 func (h *Host) Sockets() []Socket {
 	var all []Socket
 	for _, s := range h.sockets {
-		switch {
-		case s == nil:
-		case s.conn == nil:
-			all = append(all, Socket{Descriptor: s.fd, Proto: proto.ProtoTCP, Local: s.local, State: Listen})
-		default:
-			all = append(all, s.conn.look())
+		if s != nil {
+			all = append(all, s.look())
 		}
 	}
 	for _, c := range h.conns {

@@ -99,7 +99,7 @@ func (c *conn) advance(s *segment) {
 	if finAck {
 		c.closeStep(finAcked)
 	}
-	if c.socket != nil && c.socket.full && snd.data.len() <= sendBuffer/2 {
+	if c.socket != nil && c.socket.waits && snd.data.len() <= sendBuffer/2 {
 		c.host.notify(c)
 	}
 }

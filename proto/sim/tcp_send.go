@@ -211,3 +211,28 @@ func (c *conn) resendFirst(why Reason) {
 		c.transmit(&c.snd.sent[0], why)
 	}
 }
+
+// shrink takes a smaller most for segments and sends again, cut to it, what was
+// too large. That a packet was too large says nothing of congestion (RFC 8201 §4).
+func (c *conn) shrink(mss int) {
+	c.snd.mss = min(c.snd.mss, max(mss, minMSS))
+	c.cc.mss = c.payload()
+	full := c.payload()
+	var cut []flight
+	for _, f := range c.snd.sent {
+		large := f.n > full
+		for f.n > full {
+			piece := f
+			piece.n, piece.flags = full, 0
+			piece.lost, piece.why = !f.sacked, RetransmitSmaller
+			cut = append(cut, piece)
+			f.seq += uint32(full)
+			f.n -= full
+		}
+		if large {
+			f.lost, f.why = !f.sacked, RetransmitSmaller
+		}
+		cut = append(cut, f)
+	}
+	c.snd.sent = cut
+}

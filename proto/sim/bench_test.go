@@ -1,0 +1,36 @@
+package sim
+
+import "testing"
+
+// BenchmarkTenMegabytes fetches a response of 10 MB, seen at the client.
+func BenchmarkTenMegabytes(b *testing.B) {
+	for _, test := range []struct {
+		name string
+		o    Options
+	}{
+		{"plain", Options{}},
+		{"wide window", Options{Client: End{Buffer: 4 << 20}, Bandwidth: 1_000_000_000}},
+		{"loss", Options{Client: End{Buffer: 1 << 20}, Loss: 0.01}},
+	} {
+		b.Run(test.name, func(b *testing.B) {
+			test.o.Response = 10 << 20
+			b.SetBytes(10 << 20)
+			b.ReportAllocs()
+			frames := 0
+			for b.Loop() {
+				s, err := New(test.o)
+				if err != nil {
+					b.Fatal(err)
+				}
+				frames = 0
+				for range s.Events() {
+					frames++
+				}
+				if r, err := s.Response(); err != nil || !r.Whole {
+					b.Fatal(r, err)
+				}
+			}
+			b.ReportMetric(float64(frames), "frames")
+		})
+	}
+}
