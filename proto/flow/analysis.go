@@ -45,7 +45,7 @@ func (x *exchange) ack() int64  { return int64(x.s.ack - x.peer.ISN) }
 // opened: with the next byte (RFC 9293 §3.8.6.1), or with a number acknowledged
 // already, as Linux does.
 func (x *exchange) probesWindow() bool {
-	s, me, peer := x.s, x.me, &x.peer.sender
+	s, me, peer := &x.s, x.me, &x.peer.sender
 	if !me.sender.seen || !s.plain() || s.len > 1 || !peer.windowed || peer.rawWindow != 0 {
 		return false
 	}
@@ -55,7 +55,7 @@ func (x *exchange) probesWindow() bool {
 // ahead looks at how the segment goes on from those before it, and at the
 // windows of both ends.
 func (x *exchange) ahead() {
-	s, me, peer := x.s, x.me, x.peer
+	s, me, peer := &x.s, x.me, x.peer
 	if s.window == 0 && s.plain() {
 		x.events.add(Event{Kind: ZeroWindow, Field: fields.window})
 	}
@@ -79,7 +79,7 @@ func (x *exchange) ahead() {
 // answers looks at a segment that says nothing new but its window, if that: it
 // updates the window, answers a probe, or repeats an ACK.
 func (x *exchange) answers() {
-	s, me := x.s, &x.me.sender
+	s, me := &x.s, &x.me.sender
 	if s.len != 0 || !s.plain() || !me.seen || s.seq != x.me.Next || !me.acked || !me.windowed || !s.is(proto.ACK) {
 		return
 	}
@@ -108,7 +108,7 @@ func (x *exchange) answers() {
 
 // acknowledges looks at the acknowledgment number.
 func (x *exchange) acknowledges() {
-	s, me, peer := x.s, &x.me.sender, x.peer
+	s, me, peer := &x.s, &x.me.sender, x.peer
 	if !me.acked || s.ack != me.lastACK {
 		if peer.sender.seen && peer.sender.probed && s.ack == peer.Next+1 {
 			peer.reach(peer.Next, s.ack, s.now, s.frame)
@@ -125,7 +125,7 @@ func (x *exchange) acknowledges() {
 
 // unseen tells of bytes that are acknowledged although they were never seen.
 func (x *exchange) unseen() {
-	s, peer := x.s, x.peer
+	s, peer := &x.s, x.peer
 	if !peer.sender.seen || !before(peer.Acked, s.ack) {
 		return
 	}
@@ -140,7 +140,7 @@ func (x *exchange) unseen() {
 
 // behind looks for what was sent before, or ought to have been.
 func (x *exchange) behind() {
-	s, me, peer := x.s, x.me, &x.peer.sender
+	s, me, peer := &x.s, x.me, &x.peer.sender
 	if !s.occupies() || !me.sender.seen || !before(s.seq, me.Next) || x.events.mask&probes != 0 {
 		return
 	}
@@ -184,7 +184,7 @@ func (x *exchange) reorders() int64 {
 
 // remember keeps what the next segments are compared with.
 func (x *exchange) remember() {
-	s, me := x.s, x.me
+	s, me := &x.s, x.me
 	probe := x.events.has(ZeroWindowProbe)
 	me.sender.probed = probe && s.len == 1 && s.seq == me.Next
 	switch {

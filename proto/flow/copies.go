@@ -68,9 +68,13 @@ func (c *copies) original(print uint64, way uint32, numbered bool, frame int, no
 	case other >= 0 && within(c.seen[other].time, now, copyWithin):
 		first, how = c.seen[other].frame, elsewhere
 	}
+	c.note(print, way, frame, now)
+	return first, how
+}
+
+func (c *copies) note(print uint64, way uint32, frame int, now int64) {
 	c.prints[c.next], c.seen[c.next] = print, sighting{way, frame, now}
 	c.next = (c.next + 1) % maxCopies
-	return first, how
 }
 
 func (c *copies) forget(print uint64) {
@@ -83,37 +87,34 @@ func (c *copies) forget(print uint64) {
 
 func within(then, now, limit int64) bool { return now-then <= limit && then-now <= limit }
 
-// printOf is what makes the TCP segment in f itself: the same wherever it is
-// seen, and hardly the same for any other. numbered tells that its IP header has
-// an identification (RFC 791 §3.1) that takes part.
-func printOf(f *proto.Frame, at *found, s *segment) (print uint64, way uint32, numbered bool) {
-	nh, a := f.Header(at.network), &anatomies[f.Layers()[at.network].Proto]
-	print = mix(uint64(s.len), binary.BigEndian.Uint64(s.h[4:]))
-	print = mix(print, binary.BigEndian.Uint64(s.h[12:]))
-	for o := s.h[proto.TCPMinLen:]; len(o) >= 4; o = o[4:] {
-		print = mix(print, uint64(binary.BigEndian.Uint32(o)))
+// printOf is what makes a segment itself: the same wherever it is seen, and
+// hardly the same for any other. Its checksum stands for options and data, its
+// timestamp for the checksum that a network card is still to compute. numbered
+// tells that its IP header has an identification (RFC 791 §3.1) that takes part.
+func printOf(f *proto.Frame, network int, s *segment) (print uint64, way uint32, numbered bool) {
+	l := &f.Layers()[network]
+	nh, a := f.Header(network), &anatomies[l.Proto]
+	print = mix(binary.BigEndian.Uint64(s.h[4:]), 1) ^ mix(binary.BigEndian.Uint64(s.h[12:]), 2) ^ mix(uint64(s.len), 3)
+	if len(s.h) >= 28 {
+		print ^= mix(uint64(binary.BigEndian.Uint32(s.h[24:])), 4)
 	}
 	if a.ident != 0 {
 		id := binary.BigEndian.Uint16(nh[a.ident:])
 		numbered = id != 0
-		print = mix(print, uint64(id))
+		print ^= mix(uint64(id), 5)
 	}
 	w := uint64(1)
-	link := f.Bytes()[:f.Layers()[at.network].Off]
-	for ; len(link) >= 4; link = link[4:] {
-		w = mix(w, uint64(binary.BigEndian.Uint32(link)))
-	}
-	for _, b := range link {
-		w = mix(w, uint64(b))
+	if link := f.Bytes()[:l.Off]; len(link) >= 8 {
+		w = mix(binary.BigEndian.Uint64(link), 6) ^ mix(binary.BigEndian.Uint64(link[len(link)-8:]), 7)
 	}
 	if a.hops != 0 {
-		w = mix(w, uint64(nh[a.hops]))
+		w ^= mix(uint64(nh[a.hops]), 8)
 	}
 	return print | 1, uint32(w >> 32), numbered
 }
 
-// mix is one round of a multiplicative hash.
-func mix(h, v uint64) uint64 {
-	h = (h ^ v) * 0x9e3779b97f4a7c15
-	return h ^ h>>32
+// mix spreads the bits of v, differently for each place it stands in.
+func mix(v uint64, place uint64) uint64 {
+	v = (v + place) * (0x9e3779b97f4a7c15 + 2*place)
+	return v ^ v>>29
 }

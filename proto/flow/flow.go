@@ -23,13 +23,15 @@ type Tracker struct {
 	limit          int
 	count          int
 	began          int // conversations so far
+	x              exchange
 	row            Row
-	events         events
 }
 
 // New is a Tracker that has seen nothing.
 func New() *Tracker {
-	return &Tracker{table: map[key]*Conversation{}, limit: MaxConversations}
+	t := &Tracker{table: map[key]*Conversation{}, limit: MaxConversations}
+	t.x.row = &t.row
+	return t
 }
 
 // Row is what one frame means.
@@ -88,44 +90,58 @@ func (r *Row) at(end int) *End {
 // Add takes the next frame and tells what it means. The Row is valid until the
 // next Add. Nothing of the frame is kept.
 func (t *Tracker) Add(f *proto.Frame) *Row {
-	p := f.Packet()
-	t.events.reset()
-	t.row = Row{Number: p.Number, Time: p.Time, Window: -1}
-	if at, ok := find(f); ok {
-		t.transport(f, &at)
+	t.row.begin(f.Packet())
+	x := &t.x
+	x.events.reset()
+	if x.at.find(f) {
+		t.transport(f)
 	}
-	t.row.Events = t.events.list[:t.events.n:t.events.n]
+	t.row.Events = x.events.list[:x.events.n:x.events.n]
 	return &t.row
 }
 
+// begin empties the row for the next frame.
+func (r *Row) begin(p *proto.Packet) {
+	r.Number, r.Time = p.Number, p.Time
+	r.Conversation, r.FromClient, r.Phase, r.Step = nil, false, Other, NoStep
+	r.Seq, r.Ack, r.RawSeq, r.RawAck = 0, 0, 0, 0
+	r.Len, r.Window, r.InFlight = 0, -1, 0
+	r.RTT, r.AcksFrame = 0, 0
+}
+
 // transport tells the meaning of a frame with ports.
-func (t *Tracker) transport(f *proto.Frame, at *found) {
-	c := t.table[at.key]
-	if at.key.proto != proto.ProtoTCP {
+func (t *Tracker) transport(f *proto.Frame) {
+	x := &t.x
+	c := t.newest
+	if c == nil || !c.key.same(&x.at.key) {
+		c = t.table[x.at.key]
+	}
+	if x.at.key.proto() != proto.ProtoTCP {
 		return
 	}
-	s, ok := segmentOf(f, at)
-	if !ok {
+	if !x.s.read(f, x.at.transport) {
 		if c != nil {
-			t.take(c, at)
+			t.take(c)
 		}
 		return
 	}
-	reused := c != nil && s.reuses(c, at)
+	reused := c != nil && x.s.reuses(c, x.at.fromLow)
 	if c == nil || reused {
-		c = t.begin(at, s.fromClient(at), f.Packet().Time)
+		c = t.begin(&x.at, x.s.fromClient(), f.Packet().Time)
 	}
-	t.take(c, at)
+	t.take(c)
 	if reused {
-		t.events.add(Event{Kind: PortReused, Field: fields.srcPort, Got: int64(s.h.SrcPort())})
+		x.events.add(Event{Kind: PortReused, Field: fields.srcPort, Got: int64(x.s.h.SrcPort())})
 	}
-	t.segment(c, f, at, &s)
+	x.segment(f)
 }
 
 // take makes the row one of c's.
-func (t *Tracker) take(c *Conversation, at *found) {
+func (t *Tracker) take(c *Conversation) {
 	t.touch(c)
 	c.Last = t.row.Time
-	t.row.Conversation, t.row.FromClient = c, at.fromLow == c.clientLow
-	t.row.Sender().Frames++
+	t.row.Conversation, t.row.FromClient = c, t.x.at.fromLow == c.clientLow
+	x, end := &t.x, t.row.end()
+	x.c, x.me, x.peer = c, &c.Ends[end], &c.Ends[end^1]
+	x.me.Frames++
 }

@@ -24,9 +24,9 @@ func (t *Tracker) begin(at *found, fromClient bool, now time.Time) *Conversation
 	}
 	t.began++
 	c := &Conversation{
-		ID: t.began, Proto: at.key.proto, First: now, key: at.key, clientLow: at.fromLow == fromClient,
+		ID: t.began, Proto: at.key.proto(), First: now, key: at.key, clientLow: at.fromLow == fromClient,
 	}
-	low, high := at.key.addrPort(&at.key.low), at.key.addrPort(&at.key.high)
+	low, high := at.key.ends()
 	c.Client, c.Server = high, low
 	if c.clientLow {
 		c.Client, c.Server = low, high

@@ -9,7 +9,7 @@ import (
 // place finds the phase and the step of the segment, and the states that both
 // ends are in once it was sent and has arrived.
 func (x *exchange) place() {
-	row, s := x.row, x.s
+	row, s := x.row, &x.s
 	switch {
 	case s.is(proto.RST):
 		row.Phase, row.Step = x.reset()
@@ -77,7 +77,7 @@ func (x *exchange) synchronize() Step {
 // established notes that the connection stands, as the segment shows by
 // acknowledging a SYN, or by coming from the middle of one.
 func (x *exchange) established() {
-	s, me, peer := x.s, x.me, x.peer
+	s, me, peer := &x.s, x.me, x.peer
 	if !s.is(proto.ACK) {
 		return
 	}
@@ -94,7 +94,7 @@ func (x *exchange) established() {
 
 // carry is the phase and step of a segment without SYN and RST.
 func (x *exchange) carry() (Phase, Step) {
-	s, me, peer := x.s, x.me, x.peer
+	s, me, peer := &x.s, x.me, x.peer
 	if s.len > 0 && x.events.mask&probes == 0 {
 		me.sender.data = true
 	}

@@ -39,20 +39,20 @@ type segment struct {
 	frame    int
 }
 
-// segmentOf reads the segment that find found, if its header length can be.
-func segmentOf(f *proto.Frame, at *found) (s segment, ok bool) {
-	l := &f.Layers()[at.transport]
-	h := proto.TCP(f.Header(at.transport))
-	whole := l.Wire - l.Off // header and data
-	if n := uint32(h.HeaderLen()); n < proto.TCPMinLen || n > whole {
-		return s, false
-	} else {
-		s.len = whole - n
+// read reads the segment whose header is layer i, if its length can be.
+func (s *segment) read(f *proto.Frame, i int) bool {
+	l, p := &f.Layers()[i], f.Packet()
+	h := proto.TCP(f.Header(i))
+	whole, n := l.Wire-l.Off, uint32(h.HeaderLen())
+	if n < proto.TCPMinLen || n > whole {
+		return false
 	}
-	s.h, s.seq, s.ack, s.flags, s.window, s.frame = h, h.Seq(), h.Ack(), h.Flags(), h.Window(), f.Packet().Number
-	if p := f.Packet(); !p.Time.IsZero() {
+	s.h, s.seq, s.ack, s.flags, s.window, s.frame = h, h.Seq(), h.Ack(), h.Flags(), h.Window(), p.Number
+	s.now = 0
+	if !p.Time.IsZero() {
 		s.now = p.Time.UnixNano()
 	}
+	s.len = whole - n
 	s.end = s.seq + s.len
 	if s.is(proto.SYN) {
 		s.end++
@@ -60,7 +60,7 @@ func segmentOf(f *proto.Frame, at *found) (s segment, ok bool) {
 	if s.is(proto.FIN) {
 		s.end++
 	}
-	return s, true
+	return true
 }
 
 func (s *segment) is(flag proto.TCPFlags) bool { return s.flags&flag != 0 }
@@ -74,7 +74,7 @@ func (s *segment) occupies() bool { return s.end != s.seq }
 // fromClient tells whether who sent the first segment seen of a conversation is
 // its client: who sends a SYN, or is not answered by SYN+ACK. In the middle of a
 // conversation it is who has the greater port, as servers listen on small ones.
-func (s *segment) fromClient(at *found) bool {
+func (s *segment) fromClient() bool {
 	if s.is(proto.SYN) {
 		return !s.is(proto.ACK)
 	}
@@ -83,12 +83,12 @@ func (s *segment) fromClient(at *found) bool {
 
 // reuses tells whether it is the SYN of a new connection between the ends of c:
 // one with another initial sequence number.
-func (s *segment) reuses(c *Conversation, at *found) bool {
+func (s *segment) reuses(c *Conversation, fromLow bool) bool {
 	if s.flags&(proto.SYN|proto.ACK) != proto.SYN {
 		return false
 	}
 	me := &c.Ends[ServerEnd]
-	if at.fromLow == c.clientLow {
+	if fromLow == c.clientLow {
 		me = &c.Ends[ClientEnd]
 	}
 	return me.sender.based && me.ISN != s.seq

@@ -73,9 +73,16 @@ func (e *End) acknowledge(ack uint32) {
 	}
 }
 
+// alignedTimestamps begin the options of nearly all segments: NOP, NOP,
+// timestamps (RFC 7323 appendix A), and nothing after them.
+const alignedTimestamps = 0x0101080a
+
 // selectively notes the SACK blocks (RFC 2018 §3) of a header that the other
 // end sent. A block below Acked tells of duplicates (RFC 2883) and adds nothing.
 func (e *End) selectively(h proto.TCP) {
+	if len(h) < proto.TCPMinLen+10 || len(h) == proto.TCPMinLen+12 && binary.BigEndian.Uint32(h[proto.TCPMinLen:]) == alignedTimestamps {
+		return
+	}
 	blocks, ok := h.Option(proto.OptSACK)
 	if !ok || !e.sender.seen {
 		return

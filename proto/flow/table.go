@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"bytes"
 	"encoding/binary"
 	"net/netip"
 
@@ -47,80 +46,83 @@ var anatomies = func() (all [256]anatomy) {
 	return all
 }()
 
-// endpoint is an address and a port; IPv4 addresses stand in its last 4 bytes.
-type endpoint struct {
-	addr [16]byte
-	port uint16
-}
-
-func (e *endpoint) less(o *endpoint) bool {
-	if c := bytes.Compare(e.addr[:], o.addr[:]); c != 0 {
-		return c < 0
-	}
-	return e.port < o.port
-}
-
-// key names a conversation: the protocol, and both ends, the lesser first.
+// key names a conversation by its two ends, the lesser first: addresses, IPv4
+// ones in the last 32 bits, and both ports, the size of an address and the
+// protocol in one word.
 type key struct {
-	low, high endpoint
-	proto     proto.Proto
-	addrSize  uint8
+	low, high [2]uint64
+	rest      uint64
 }
 
-func (k *key) addrPort(e *endpoint) netip.AddrPort {
-	if k.addrSize == 4 {
-		return netip.AddrPortFrom(netip.AddrFrom4([4]byte(e.addr[12:])), e.port)
+func (k *key) same(o *key) bool {
+	return k.rest == o.rest && k.low[1] == o.low[1] && k.high[1] == o.high[1] && k.low[0] == o.low[0] && k.high[0] == o.high[0]
+}
+
+func (k *key) proto() proto.Proto { return proto.Proto(k.rest) }
+
+// ends are the lesser and the greater end.
+func (k *key) ends() (low, high netip.AddrPort) {
+	return k.end(k.low, uint16(k.rest>>48)), k.end(k.high, uint16(k.rest>>32))
+}
+
+func (k *key) end(addr [2]uint64, port uint16) netip.AddrPort {
+	var b [16]byte
+	binary.BigEndian.PutUint64(b[:], addr[0])
+	binary.BigEndian.PutUint64(b[8:], addr[1])
+	if uint8(k.rest>>8) == 4 {
+		return netip.AddrPortFrom(netip.AddrFrom4([4]byte(b[12:])), port)
 	}
-	return netip.AddrPortFrom(netip.AddrFrom16(e.addr), e.port)
+	return netip.AddrPortFrom(netip.AddrFrom16(b), port)
 }
 
 // found is where a frame's transport header is, and who talks to whom there.
 type found struct {
 	key       key
-	fromLow   bool // the sender is key.low
+	fromLow   bool // the sender is the lesser end
 	network   int  // index of the layer with the addresses
 	transport int  // index of the layer with the ports
 }
 
 // find looks for the outermost header with ports that no ICMP error quotes, and
 // the addresses around it.
-func find(f *proto.Frame) (at found, ok bool) {
+func (at *found) find(f *proto.Frame) bool {
 	layers := f.Layers()
 	network := -1
 	for i := range layers {
 		l := &layers[i]
 		a := &anatomies[l.Proto]
 		if l.Quoted || l.Hdr < a.min {
-			break
+			return false
 		}
 		if a.addrSize != 0 {
 			network = i
-			continue
+		} else if a.ports && network >= 0 {
+			at.network, at.transport = network, i
+			at.between(f.Header(network), &anatomies[layers[network].Proto], f.Header(i), a)
+			at.key.rest |= uint64(l.Proto)
+			return true
 		}
-		if !a.ports || network < 0 {
-			continue
-		}
-		at.network, at.transport = network, i
-		at.key.proto = l.Proto
-		nh, th := f.Header(network), f.Header(i)
-		na := &anatomies[layers[network].Proto]
-		var src, dst endpoint
-		if na.addrSize == 4 {
-			*(*[4]byte)(src.addr[12:]) = [4]byte(nh[na.srcAddr:])
-			*(*[4]byte)(dst.addr[12:]) = [4]byte(nh[na.dstAddr:])
-		} else {
-			src.addr, dst.addr = [16]byte(nh[na.srcAddr:]), [16]byte(nh[na.dstAddr:])
-		}
-		at.key.addrSize = uint8(na.addrSize)
-		src.port = binary.BigEndian.Uint16(th[a.srcPort:])
-		dst.port = binary.BigEndian.Uint16(th[a.dstPort:])
-		at.fromLow = src.less(&dst)
-		if at.fromLow {
-			at.key.low, at.key.high = src, dst
-		} else {
-			at.key.low, at.key.high = dst, src
-		}
-		return at, true
 	}
-	return at, false
+	return false
+}
+
+// between fills in the ends: nh holds the addresses and th the ports.
+func (at *found) between(nh []byte, na *anatomy, th []byte, ta *anatomy) {
+	var src, dst [2]uint64
+	if na.addrSize == 4 {
+		src[1] = uint64(binary.BigEndian.Uint32(nh[na.srcAddr:]))
+		dst[1] = uint64(binary.BigEndian.Uint32(nh[na.dstAddr:]))
+	} else {
+		src[0], src[1] = binary.BigEndian.Uint64(nh[na.srcAddr:]), binary.BigEndian.Uint64(nh[na.srcAddr+8:])
+		dst[0], dst[1] = binary.BigEndian.Uint64(nh[na.dstAddr:]), binary.BigEndian.Uint64(nh[na.dstAddr+8:])
+	}
+	srcPort, dstPort := uint64(binary.BigEndian.Uint16(th[ta.srcPort:])), uint64(binary.BigEndian.Uint16(th[ta.dstPort:]))
+	k := &at.key
+	at.fromLow = src[0] < dst[0] || src[0] == dst[0] && (src[1] < dst[1] || src[1] == dst[1] && srcPort < dstPort)
+	if at.fromLow {
+		k.low, k.high, k.rest = src, dst, srcPort<<48|dstPort<<32
+	} else {
+		k.low, k.high, k.rest = dst, src, dstPort<<48|srcPort<<32
+	}
+	k.rest |= uint64(na.addrSize) << 8
 }

@@ -6,27 +6,27 @@ import (
 	"netquiz/proto"
 )
 
-// exchange is one segment on its way between the ends of a conversation.
+// exchange is one frame on its way between the ends of a conversation.
 type exchange struct {
+	at       found
+	s        segment
 	c        *Conversation
-	s        *segment
 	me, peer *End // who sent it, and whom to
-	events   *events
+	events   events
 	row      *Row
 }
 
-// segment tells the meaning of a TCP segment of c.
-func (t *Tracker) segment(c *Conversation, f *proto.Frame, at *found, s *segment) {
-	row := &t.row
-	x := exchange{c: c, s: s, me: row.Sender(), peer: row.Receiver(), events: &t.events, row: row}
+// segment tells the meaning of a TCP segment.
+func (x *exchange) segment(f *proto.Frame) {
+	s, row := &x.s, x.row
 	x.base()
 	row.RawSeq, row.RawAck = s.seq, s.ack
 	row.Seq, row.Len = s.seq-x.me.ISN, int(s.len)
 	if s.is(proto.ACK) {
 		row.Ack = s.ack - x.peer.ISN
 	}
-	if x.copied(f, at) {
-		row.Phase, row.Window, row.InFlight = c.Phase, x.scaled(), x.me.InFlight()
+	if x.copied(f) {
+		row.Phase, row.Window, row.InFlight = x.c.Phase, x.scaled(), x.me.InFlight()
 		return
 	}
 	x.me.Bytes += int64(s.len)
@@ -37,13 +37,13 @@ func (t *Tracker) segment(c *Conversation, f *proto.Frame, at *found, s *segment
 	x.place()
 	x.me.Window = x.scaled()
 	row.Window, row.InFlight = x.me.Window, x.me.InFlight()
-	c.Phase = row.Phase
+	x.c.Phase = row.Phase
 }
 
 // base fixes what relative numbers are counted from: the SYN, or one before the
 // first number seen, so that data begins at 1 as after a SYN.
 func (x *exchange) base() {
-	s, me, peer := x.s, x.me, x.peer
+	s, me, peer := &x.s, x.me, x.peer
 	if !me.sender.based || s.is(proto.SYN) && !me.sender.seen {
 		me.ISN = s.seq - 1
 		if s.is(proto.SYN) {
@@ -65,18 +65,32 @@ func (x *exchange) base() {
 // copied tells whether the segment was seen before without having been sent
 // again, so that it says nothing of its sender. An ACK that the network doubled
 // arrives twice and counts as a duplicate.
-func (x *exchange) copied(f *proto.Frame, at *found) bool {
-	print, way, numbered := printOf(f, at, x.s)
+func (x *exchange) copied(f *proto.Frame) bool {
+	print, way, numbered := printOf(f, x.at.network, &x.s)
+	if x.advances() {
+		x.me.sender.copies.note(print, way, x.s.frame, x.s.now)
+		return false
+	}
 	first, how := x.me.sender.copies.original(print, way, numbered, x.s.frame, x.s.now)
 	if how == fresh {
 		return false
 	}
 	e := Event{Kind: DuplicatePacket, Field: fields.seq, Got: int64(x.row.Seq), Frame: first}
 	if numbered {
-		e.Field, e.Got = fields.ident, int64(fields.ident.Uint(f.Header(at.network)))
+		e.Field, e.Got = fields.ident, int64(fields.ident.Uint(f.Header(x.at.network)))
 	}
 	x.events.add(e)
 	return how == elsewhere || x.s.occupies()
+}
+
+// advances tells whether the segment says something that was not said before: no
+// copy does.
+func (x *exchange) advances() bool {
+	s, me := &x.s, x.me
+	if s.occupies() {
+		return !me.sender.seen || !before(s.seq, me.Next)
+	}
+	return s.is(proto.ACK) && (!me.sender.acked || before(me.sender.lastACK, s.ack))
 }
 
 // options notes what a SYN announces.
