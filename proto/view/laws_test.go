@@ -179,3 +179,24 @@ func FuzzViews(f *testing.F) {
 		}
 	})
 }
+
+func BenchmarkDrawing(b *testing.B) {
+	f := decoded(syn(b))
+	s := Style{Width: 80, L: localizers[locales.Korean]}
+	dst := make([]byte, 0, 1<<16)
+	b.Run("tree", func(b *testing.B) {
+		for b.Loop() {
+			dst = Tree{Style: s}.Append(dst[:0], f)
+		}
+	})
+	b.Run("hexdump", func(b *testing.B) {
+		for b.Loop() {
+			dst = Hexdump{Style: s}.Append(dst[:0], f)
+		}
+	})
+	b.Run("layout", func(b *testing.B) {
+		for b.Loop() {
+			dst = Layout{Style: s}.Append(dst[:0], f)
+		}
+	})
+}

@@ -79,13 +79,7 @@ func (d *treeDrawing) text() int {
 
 func (d *treeDrawing) frame(dst []byte) []byte {
 	p := d.f.Packet()
-	line := para{}
-	if p.Number > 0 {
-		line = line.add(d.L.T("view.frame.numbered", "N", p.Number), bold)
-	} else {
-		line = line.add(d.L.T("view.frame.head"), bold)
-	}
-	line = line.add(" · "+d.L.Bytes(int64(p.WireLength())), plain)
+	line := para{}.add(d.title(), bold).add(" · "+d.L.Bytes(int64(p.WireLength())), plain)
 	if p.WireLength() != len(p.Bytes) {
 		line = line.add(" "+d.L.T("view.frame.captured", "Len", d.L.Bytes(int64(len(p.Bytes)))), telling)
 	}
@@ -93,21 +87,35 @@ func (d *treeDrawing) frame(dst []byte) []byte {
 		line = line.add(" · "+p.Time.UTC().Format("2006-01-02 15:04:05.000000000")+" UTC", plain)
 	}
 	dst = d.appendPara(dst, line, 0, 4)
-	switch {
-	case d.f.FCSGuessed():
-		dst = d.note(dst, d.L.T("view.fcs.guessed"))
-	case p.FCS > 0:
-		dst = d.note(dst, d.L.T("view.fcs.announced"))
-	}
-	if p.Comment != "" {
-		dst = d.note(dst, d.L.T("view.frame.comment", "Text", Safe(p.Comment)))
+	for _, note := range d.notes() {
+		dst = append(dst, "  "...)
+		dst = d.appendPara(dst, para{{note, dim}}, 2, 4)
 	}
 	return dst
 }
 
-func (d *treeDrawing) note(dst []byte, text string) []byte {
-	dst = append(dst, "  "...)
-	return d.appendPara(dst, para{{text, dim}}, 2, 4)
+// title is what the frame is called.
+func (d *treeDrawing) title() string {
+	if n := d.f.Packet().Number; n > 0 {
+		return d.L.T("view.frame.numbered", "N", n)
+	}
+	return d.L.T("view.frame.head")
+}
+
+// notes are what is to be said of the frame as a whole.
+func (d *treeDrawing) notes() []string {
+	var all []string
+	p := d.f.Packet()
+	switch {
+	case d.f.FCSGuessed():
+		all = append(all, d.L.T("view.fcs.guessed"))
+	case p.FCS > 0:
+		all = append(all, d.L.T("view.fcs.announced"))
+	}
+	if p.Comment != "" {
+		all = append(all, d.L.T("view.frame.comment", "Text", Safe(p.Comment)))
+	}
+	return all
 }
 
 // head is the line of a layer, an option or a record.
@@ -115,26 +123,32 @@ func (d *treeDrawing) head(dst []byte, n *node) []byte {
 	i := layerInk(n.layer)
 	at := 0
 	if n.depth > 0 {
-		at = d.text() + 2*n.depth - 2
-		if !d.aligned {
-			at = 2 * n.depth
+		at = 2 * n.depth
+		if d.aligned {
+			at += d.text() - 2
 		}
 		dst = append(dst, spaces(at)...)
 	} else {
 		i = i.with(bold)
 	}
-	line := para{}.add(d.tableName(d.f, n.part), i)
-	if n.depth == 0 {
-		if d.f.Layers()[n.layer].Quoted {
-			line = line.add(" "+d.L.T("view.quoted"), dim)
-		}
-		if from, to, ok := ends(d.f, n.part); ok {
-			line = line.add(" · "+from+" → "+to, plain)
-		}
-	}
-	line = line.add(" · "+d.L.Bytes(int64(n.n/8)), plain)
+	line := para{}.add(d.tableName(d.f, n.part), i).add(" "+d.gist(n), plain)
 	line = line.add(" · "+where(n.bit, n.n, d.digits), dim)
 	return d.appendPara(dst, line, at, at+2)
+}
+
+// gist is what is worth saying of a header at its head: whether it is quoted,
+// between whom it goes, and its length.
+func (d *treeDrawing) gist(n *node) string {
+	text := ""
+	if n.depth == 0 {
+		if d.f.Layers()[n.layer].Quoted {
+			text = d.L.T("view.quoted") + " "
+		}
+		if from, to, ok := ends(d.f, n.part); ok {
+			text += "· " + from + " → " + to + " "
+		}
+	}
+	return text + "· " + d.L.Bytes(int64(n.n/8))
 }
 
 // field is the line of a field; computed ones, which have no bits, stand in

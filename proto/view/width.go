@@ -9,12 +9,20 @@ import (
 // Columns is how many terminal columns text takes: two for a Hangul syllable,
 // one for a box character, none for an escape sequence.
 func Columns(text string) int {
-	for i := range len(text) {
-		if c := text[i]; c < ' ' || c > '~' {
+	n := 0
+	for _, r := range text {
+		switch {
+		case r >= ' ' && r <= '~':
+			n++
+		case r >= '가' && r <= '힣':
+			n += 2
+		case strings.ContainsRune("·×–…→─│", r):
+			n++
+		default:
 			return ansi.StringWidth(text)
 		}
 	}
-	return len(text)
+	return n
 }
 
 // fit cuts text off with … where it is wider than columns.
