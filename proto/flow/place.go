@@ -52,6 +52,7 @@ func (x *exchange) reset() (Phase, Step) {
 func (x *exchange) synchronize() Step {
 	me, peer := x.me, x.peer
 	if x.s.is(proto.ACK) {
+		me.sender.synACK = true
 		if me.State == Unknown || me.State == SynSent {
 			me.State = SynReceived
 		}

@@ -104,9 +104,6 @@ func (x *exchange) options() {
 		me.Scale = int(shift)
 	}
 	me.sender.syn = true
-	if x.s.is(proto.ACK) {
-		me.sender.synACK = true
-	}
 }
 
 // scaled is the window of the segment in bytes, -1 if its scale is not known. A
