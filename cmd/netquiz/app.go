@@ -1,11 +1,16 @@
 package main
 
-import "github.com/urfave/cli/v2"
+import (
+	"time"
+
+	"github.com/urfave/cli/v2"
+)
 
 // commands are all there are, in the order help lists them: learn, quiz, build,
 // decode, trace, ref, fuzz, stats, and those about the program itself. A new
 // command is its own file and a line here.
 var commands = []func(*env) *cli.Command{
+	learnCommand,
 	buildCommand,
 	decodeCommand,
 	completionCommand,
@@ -33,13 +38,14 @@ func newApp(e *env) *cli.App {
 		ErrWriter:                 e.err,
 		ExitErrHandler:            func(*cli.Context, error) {},
 		OnUsageError:              onUsageError,
-		Flags: []cli.Flag{
+		Compiled:                  time.Unix(0, 1), // or it asks the file system
+		Flags: quick([]cli.Flag{
 			choose("lang", "", languages),
 			choose("color", "auto", colours),
 			&cli.StringFlag{Name: "data-dir", Usage: "DIR"},
 			&cli.BoolFlag{Name: "help", Aliases: []string{"h"}},
 			&cli.BoolFlag{Name: "version", Aliases: []string{"v"}},
-		},
+		}),
 		Action: func(c *cli.Context) error { return e.overview(c.App) },
 	}
 	for _, command := range commands {
@@ -52,6 +58,7 @@ func newApp(e *env) *cli.App {
 func prepared(c *cli.Command) *cli.Command {
 	c.HideHelp = true
 	c.OnUsageError = onUsageError
+	c.Flags = quick(c.Flags)
 	for _, sub := range c.Subcommands {
 		prepared(sub)
 	}

@@ -1,17 +1,185 @@
 package main
 
-import "github.com/urfave/cli/v2"
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"netquiz/lessons"
+	"netquiz/quiz/record"
+)
 
 func learnCommand(e *env) *cli.Command {
 	return &cli.Command{
-		Name:        "learn",
-		Aliases:     []string{"학습"},
-		ArgsUsage:   "[STAGE[#STEP]]",
-		Description: "netquiz learn\nnetquiz learn handshake#2\nnetquiz learn --list",
+		Name:         "learn",
+		Aliases:      []string{"학습"},
+		ArgsUsage:    "[STAGE[#STEP]]",
+		Description:  "netquiz learn\nnetquiz learn handshake#2\nnetquiz learn --list",
+		BashComplete: suggest(stageNames()...),
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "list"},
 			&cli.BoolFlag{Name: "print"},
 			&cli.BoolFlag{Name: "reset"},
 		},
+		Action: e.learn,
 	}
+}
+
+// stageNames are the stages of the course that are written, in its order.
+func stageNames() []string {
+	var names []string
+	for _, s := range lessons.Stages() {
+		if s.Written {
+			names = append(names, s.ID)
+		}
+	}
+	return names
+}
+
+func (e *env) learn(c *cli.Context) error {
+	stage, step, err := stageAndStep(c.Args().First())
+	if err != nil {
+		return err
+	}
+	switch {
+	case c.Bool("reset"):
+		return e.resetLessons(stage)
+	case c.Bool("list"):
+		return e.listLessons()
+	case stage != "" && (c.Bool("print") || !e.term.Interactive()):
+		return e.printLesson(c.Context, stage, step)
+	case c.Bool("print"):
+		for _, stage := range stageNames() {
+			if err := e.printLesson(c.Context, stage, 0); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	r, err := e.openRecord()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	w := &walk{e: e, record: r}
+	if stage == "" {
+		return w.menu(c.Context)
+	}
+	return w.lesson(c.Context, stage, step)
+}
+
+// stageAndStep reads STAGE or STAGE#STEP; step 0 is the first that is not done.
+func stageAndStep(word string) (stage string, step int, err error) {
+	if word == "" {
+		return "", 0, nil
+	}
+	stage, number, numbered := strings.Cut(word, "#")
+	lesson, err := lessons.Load("ko", stage)
+	var unknown *lessons.StageError
+	if errors.As(err, &unknown) {
+		f := usage("lesson.no_stage", "Stage", stage)
+		if near := nearest(stage, stageNames()); near != "" {
+			return "", 0, f.hinted("cli.usage.nearest", "Nearest", near)
+		}
+		return "", 0, f.hinted("lesson.hint.stages", "Stages", joined(stageNames()))
+	}
+	if err != nil {
+		return "", 0, err
+	}
+	if numbered {
+		if step, err = strconv.Atoi(number); err != nil || step < 1 || step > len(lesson.Steps) {
+			return "", 0, usage("lesson.no_step", "Stage", stage, "Step", number, "Most", len(lesson.Steps))
+		}
+	}
+	return stage, step, nil
+}
+
+func (e *env) resetLessons(stage string) error {
+	r, err := e.openRecord()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	if err := r.Reset(stage, time.Now()); err != nil {
+		return recordFailure(err)
+	}
+	id := "lesson.reset"
+	if stage == "" {
+		id = "lesson.reset_all"
+	}
+	fmt.Fprintln(e.err, e.text.T(id, "Stage", stage))
+	return nil
+}
+
+// progress is which steps of the course are done.
+type progress map[record.Step]bool
+
+func (e *env) progress(r *record.Record) (progress, error) {
+	done, err := r.Done()
+	if err != nil {
+		return nil, recordFailure(err)
+	}
+	p := progress{}
+	for _, d := range done {
+		p[d.Step] = true
+	}
+	return p, nil
+}
+
+func (p progress) step(stage string, number int) bool {
+	return p[record.Step{Stage: stage, Name: strconv.Itoa(number)}]
+}
+
+// of counts the steps of a lesson that are done.
+func (p progress) of(l *lessons.Lesson) int {
+	n := 0
+	for _, s := range l.Steps {
+		if p.step(l.Stage, s.Number) {
+			n++
+		}
+	}
+	return n
+}
+
+// listLessons prints the stages with what is done; on a pipe a line each, TAB
+// between stage, steps done, steps, and title.
+func (e *env) listLessons() error {
+	r, err := e.openRecord()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	done, err := e.progress(r)
+	if err != nil {
+		return err
+	}
+	for i, s := range lessons.Stages() {
+		if !s.Written {
+			continue
+		}
+		l, err := lessons.Load(e.text.Lang(), s.ID)
+		if err != nil {
+			return err
+		}
+		if !e.term.Screen() {
+			fmt.Fprintf(e.out, "%s\t%d\t%d\t%s\n", l.Stage, done.of(l), len(l.Steps), l.Title)
+			continue
+		}
+		fmt.Fprintf(e.out, "%d. %s\n", i+1, e.stageLine(l, done))
+	}
+	return nil
+}
+
+func (e *env) stageLine(l *lessons.Lesson, done progress) string {
+	mark := " "
+	if n := done.of(l); n == len(l.Steps) {
+		mark = "✓"
+	} else if n > 0 {
+		mark = "…"
+	}
+	return fmt.Sprintf("%s %s  (%s %d/%d)", mark, l.Title, l.Stage, done.of(l), len(l.Steps))
 }
