@@ -155,6 +155,7 @@ func decodeIPv4(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 	}
 	l := &f.layers[f.nLayers-1]
 	whole := true
+	f.offloaded(ipLen, off+2, total, linkMTU)
 	switch stop := off + total; {
 	case total == 0:
 		f.problem(Offloaded, ipLen, off+2, 0, uint64(f.wire-off), nil)
@@ -204,10 +205,20 @@ func decodeIPv4(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 			return ProtoData, off + hdr, end
 		}
 	}
-	if p := ipProtos[h.Protocol()]; p != NoProto {
-		return p, off + hdr, end
+	return f.ipProto(h.Protocol(), off+hdr, end)
+}
+
+// linkMTU is the most that Ethernet carries in one frame, in bytes, and the
+// network cards that cut larger packets are handed.
+const linkMTU = 1500
+
+// offloaded notes a packet that Ethernet would not carry in one frame. The
+// loopback of Linux looks like Ethernet between addresses of zeros, and has no
+// such limit.
+func (f *Frame) offloaded(field *Field, off, length, most uint32) {
+	if length > most && f.onEthernet() && !f.quoted && [12]byte(f.data) != [12]byte{} {
+		f.problem(Offloaded, field, off, uint64(length), uint64(most), nil)
 	}
-	return ProtoData, off + hdr, end
 }
 
 // headerSum is the sum of a whole IPv4 header but for its total length and

@@ -244,6 +244,15 @@ func callAccessors(f *Frame) {
 		sinks(h.HardwareType(), h.ProtocolType(), h.HardwareSize(), h.ProtocolSize(), h.Op(),
 			h.SenderMAC(), h.SenderIP(), h.TargetMAC(), h.TargetIP())
 	}
+	if h, ok := f.IPv6(); ok {
+		sinks(h.DSCP(), h.ECN(), h.FlowLabel(), h.PayloadLen(), h.NextHeader(), h.HopLimit(), h.Src(), h.Dst())
+	}
+	if h, ok := f.AH(); ok {
+		sinks(h.HeaderLen(), h.SPI(), h.Seq())
+	}
+	if h, ok := f.ICMPv6(); ok {
+		sinks(h.Type(), h.Code(), h.Checksum(), h.ID(), h.Seq(), h.MTU(), h.Pointer(), h.Target(), h.Type().Quotes())
+	}
 	if h, ok := f.UDP(); ok {
 		sinks(h.SrcPort(), h.DstPort(), h.Len(), h.Checksum())
 	}

@@ -11,13 +11,46 @@ const (
 	ProtoVLAN
 	ProtoARP
 	ProtoIPv4
+	ProtoIPv6
+	ProtoHopByHop
+	ProtoRouting
+	ProtoFragment
+	ProtoDestOpts
+	ProtoAH
 	ProtoUDP
 	ProtoTCP
 	ProtoICMP
+	ProtoICMPv6
 	ProtoData
 	ProtoPadding
 	ProtoTrailer
 	ProtoFCS
+
+	// Named, but kept as bytes.
+	ProtoMPLS
+	ProtoPPPoED
+	ProtoPPPoES
+	ProtoEAPOL
+	ProtoLLDP
+	ProtoSlow
+	ProtoMACsec
+	ProtoPTP
+	ProtoWOL
+	ProtoSTP
+	ProtoCDP
+	ProtoIPX
+	ProtoNetBIOS
+	ProtoOSI
+	ProtoIGMP
+	ProtoGRE
+	ProtoESP
+	ProtoEIGRP
+	ProtoOSPF
+	ProtoPIM
+	ProtoVRRP
+	ProtoSCTP
+	ProtoUDPLite
+	ProtoDCCP
 
 	numProtos
 )

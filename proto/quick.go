@@ -28,7 +28,7 @@ func (f *Frame) quick(check Check) (next Proto, off, end uint32, ok bool) {
 	}
 	total := uint32(b[ip+2])<<8 | uint32(b[ip+3])
 	hdr := uint32(b[tcp+12] >> 4 * 4)
-	if end = ip + total; end > f.limit || hdr < TCPMinLen || tcp+hdr > end || b[tcp+12]&0xe != 0 {
+	if end = ip + total; end > f.limit || total > linkMTU || hdr < TCPMinLen || tcp+hdr > end || b[tcp+12]&0xe != 0 {
 		return NoProto, 0, 0, false
 	}
 	// The header once, from w0, the first half of w1 and w2; then the segment

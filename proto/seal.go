@@ -55,12 +55,24 @@ func sealHeaders(content []byte, link LinkType, keep Derived) error {
 			s.vlan()
 		case ProtoIPv4:
 			s.ipv4()
+		case ProtoIPv6:
+			s.ipv6()
+		case ProtoHopByHop, ProtoDestOpts:
+			s.optionsHeader()
+		case ProtoRouting:
+			s.routing()
+		case ProtoFragment:
+			s.fragment()
+		case ProtoAH:
+			s.ah()
 		case ProtoTCP:
 			s.tcp()
 		case ProtoUDP:
 			s.udp()
 		case ProtoICMP:
 			s.icmp()
+		case ProtoICMPv6:
+			s.icmpv6()
 		default:
 			s.next = NoProto
 		}

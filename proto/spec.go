@@ -34,6 +34,11 @@ var (
 	ipProtoOf   [numProtos]uint8
 )
 
+// experiment announces data in an IP header (RFC 3692 §2.1).
+const experiment = 253
+
+func init() { ipProtoOf[ProtoData] = experiment }
+
 func registerEtherType(t uint16, p Proto) { etherTypes[t], etherTypeOf[p] = p, t }
 func registerIPProto(n uint8, p Proto)    { ipProtos[n], ipProtoOf[p] = p, n }
 
@@ -82,6 +87,24 @@ func Append(dst []byte, layers ...Spec) ([]byte, error) {
 		case *IPv4Spec:
 			b.announce(ProtoIPv4)
 			s.appendTo(&b)
+		case *IPv6Spec:
+			b.announce(ProtoIPv6)
+			s.appendTo(&b)
+		case *HopByHopSpec:
+			b.announce(ProtoHopByHop)
+			s.appendTo(&b)
+		case *RoutingSpec:
+			b.announce(ProtoRouting)
+			s.appendTo(&b)
+		case *FragmentSpec:
+			b.announce(ProtoFragment)
+			s.appendTo(&b)
+		case *DestOptsSpec:
+			b.announce(ProtoDestOpts)
+			s.appendTo(&b)
+		case *AHSpec:
+			b.announce(ProtoAH)
+			s.appendTo(&b)
 		case *TCPSpec:
 			b.announce(ProtoTCP)
 			s.appendTo(&b)
@@ -90,6 +113,9 @@ func Append(dst []byte, layers ...Spec) ([]byte, error) {
 			s.appendTo(&b)
 		case *ICMPSpec:
 			b.announce(ProtoICMP)
+			s.appendTo(&b)
+		case *ICMPv6Spec:
+			b.announce(ProtoICMPv6)
 			s.appendTo(&b)
 		case Payload:
 			b.announce(ProtoData)

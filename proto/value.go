@@ -16,7 +16,7 @@ type Value struct {
 }
 
 // Value is the field's value in part p of the frame; false if not all of its
-// bits are there, or a computed one has none.
+// bits are there, or it has none.
 func (f *Frame) Value(p Part, field *Field) (Value, bool) {
 	v := Value{Field: field, Part: p, frame: f}
 	switch field.Kind {
@@ -30,7 +30,7 @@ func (f *Frame) Value(p Part, field *Field) (Value, bool) {
 		return v, ok
 	}
 	width, ok := field.width(p.Len)
-	if !ok {
+	if !ok || width == 0 {
 		return v, false
 	}
 	from := p.Off + uint32(field.Bit/8)

@@ -1,0 +1,154 @@
+package proto
+
+import "encoding/binary"
+
+// Options of the hop-by-hop and the destination options header (RFC 8200 §4.2,
+// IANA "Destination Options and Hop-by-Hop Options"): a type byte, then, except
+// for Pad1, a length that counts neither, and data.
+const (
+	ipv6Pad1        = 0
+	ipv6PadN        = 1
+	ipv6TunnelLimit = 4    // RFC 2473 §4.1.1
+	ipv6RouterAlert = 5    // RFC 2711 §2.1
+	ipv6Jumbo       = 0xc2 // RFC 2675 §2
+	ipv6HomeAddress = 0xc9 // RFC 6275 §6.3
+)
+
+var ipv6OptionNames = &Enum{
+	{ipv6Pad1, "Pad1"}, {ipv6PadN, "PadN"}, {ipv6TunnelLimit, "Tunnel Encapsulation Limit"},
+	{ipv6RouterAlert, "Router Alert"}, {7, "CALIPSO"}, {8, "SMF_DPD"}, {15, "PDM"}, {0x23, "RPL"}, {0x26, "Quick-Start"},
+	{0x30, "Path MTU"}, {0x31, "IOAM"}, {0x63, "RPL"}, {0x6d, "MPL"}, {0x8a, "Endpoint Identification"},
+	{0x8b, "ILNP Nonce"}, {0x8c, "Line-Identification"}, {ipv6Jumbo, "Jumbo Payload"},
+	{ipv6HomeAddress, "Home Address"}, {0xee, "DFF"},
+}
+
+func ipv6OptionTable(id string, fields ...Field) *Table {
+	return &Table{ID: id, Fields: append([]Field{
+		{ID: "ipv6.opt.type", Width: 8, Kind: EnumValue, Hex: 2, Enum: ipv6OptionNames, Ref: "RFC 8200 §4.2"},
+		{ID: "ipv6.opt.length", Bit: 8, Width: 8, Kind: Length, Ref: "RFC 8200 §4.2"},
+	}, fields...)}
+}
+
+var (
+	ipv6OptPad1 = Table{ID: "ipv6.opt.pad1", Fields: []Field{
+		{ID: "ipv6.opt.type", Width: 8, Kind: EnumValue, Hex: 2, Enum: ipv6OptionNames, Ref: "RFC 8200 §4.2"},
+	}}
+	ipv6OptPadN = ipv6OptionTable("ipv6.opt.padn",
+		Field{ID: "ipv6.opt.padn", Bit: 16, Kind: Bytes, Ref: "RFC 8200 §4.2"})
+	ipv6OptTunnel = ipv6OptionTable("ipv6.opt.tel",
+		Field{ID: "ipv6.opt.tel", Bit: 16, Width: 8, Kind: Uint, Ref: "RFC 2473 §4.1.1"})
+	ipv6OptAlert = ipv6OptionTable("ipv6.opt.router_alert",
+		Field{ID: "ipv6.opt.router_alert", Bit: 16, Width: 16, Kind: EnumValue, Enum: routerAlertNames, Ref: "RFC 2711 §2.1"})
+	ipv6OptJumbo = ipv6OptionTable("ipv6.opt.jumbo",
+		Field{ID: "ipv6.opt.jumbo", Bit: 16, Width: 32, Kind: Length, Ref: "RFC 2675 §2"})
+	ipv6OptHome = ipv6OptionTable("ipv6.opt.mipv6.home_address",
+		Field{ID: "ipv6.opt.mipv6.home_address", Bit: 16, Width: 128, Kind: IPv6Addr, Ref: "RFC 6275 §6.3"})
+	ipv6OptOther = ipv6OptionTable("ipv6.opt",
+		Field{ID: "ipv6.opt.unknown", Bit: 16, Kind: Bytes, Ref: "RFC 8200 §4.2"})
+	ipv6OptType   = ipv6OptOther.field("ipv6.opt.type")
+	ipv6OptLength = ipv6OptOther.field("ipv6.opt.length")
+)
+
+var routerAlertNames = &Enum{{0, "MLD"}, {1, "RSVP"}, {2, "Active Networks"}}
+
+// ipv6OptionLayouts are the options with a layout of their own, and the length of
+// their data in bytes.
+var ipv6OptionLayouts = [256]struct {
+	table *Table
+	size  uint8
+}{
+	ipv6TunnelLimit: {ipv6OptTunnel, 1},
+	ipv6RouterAlert: {ipv6OptAlert, 2},
+	ipv6Jumbo:       {ipv6OptJumbo, 4},
+	ipv6HomeAddress: {ipv6OptHome, 16},
+}
+
+// ipv6Option is the length of the option at the start of b, and whether it fits.
+func ipv6Option(b []byte) (int, bool) {
+	if b[0] == ipv6Pad1 {
+		return 1, true
+	}
+	if len(b) < 2 || 2+int(b[1]) > len(b) {
+		return len(b), false
+	}
+	return 2 + int(b[1]), true
+}
+
+// ipv6OptionParts appends the parts of the options from byte at on of the
+// header h, which begins at byte off of the frame.
+func ipv6OptionParts(dst []Part, h []byte, at int, off uint32) []Part {
+	for at < len(h) {
+		n, ok := ipv6Option(h[at:])
+		table := &undecoded
+		switch t := h[at]; {
+		case !ok:
+		case t == ipv6Pad1:
+			table = &ipv6OptPad1
+		case t == ipv6PadN:
+			table = ipv6OptPadN
+		case ipv6OptionLayouts[t].table != nil && int(ipv6OptionLayouts[t].size) == n-2:
+			table = ipv6OptionLayouts[t].table
+		default:
+			table = ipv6OptOther
+		}
+		dst = append(dst, Part{Table: table, Off: off + uint32(at), Len: uint32(n), Depth: 1})
+		at += n
+	}
+	return dst
+}
+
+// checkIPv6Options finds options whose length cannot be or is not their kind's.
+func (f *Frame) checkIPv6Options(h []byte, at int, off uint32) {
+	for at < len(h) {
+		n, ok := ipv6Option(h[at:])
+		if !ok {
+			f.badOption(ipv6OptType, ipv6OptLength, h, at, off)
+			return
+		}
+		if o := &ipv6OptionLayouts[h[at]]; o.table != nil && int(o.size) != n-2 {
+			f.problem(BadOption, ipv6OptLength, off+uint32(at)+1, uint64(n-2), uint64(o.size), nil)
+		}
+		at += n
+	}
+}
+
+// jumboLength is the payload length that a jumbo payload option of the
+// hop-by-hop header h tells.
+func jumboLength(h []byte) (uint32, bool) {
+	if len(h) < 2 {
+		return 0, false
+	}
+	h = h[:min(len(h), 8+8*int(h[1]))]
+	for at := 2; at < len(h); {
+		n, ok := ipv6Option(h[at:])
+		if !ok {
+			break
+		}
+		if h[at] == ipv6Jumbo && n == 6 {
+			return binary.BigEndian.Uint32(h[at+2:]), true
+		}
+		at += n
+	}
+	return 0, false
+}
+
+// IPv6Options is a list of options being built; each method appends one and
+// returns the longer list.
+type IPv6Options []byte
+
+// RouterAlert asks routers to look at the packet; 0 says that it is MLD's.
+func (o IPv6Options) RouterAlert(value uint16) IPv6Options {
+	return append(o, ipv6RouterAlert, 2, byte(value>>8), byte(value))
+}
+
+// Jumbo tells the length of a payload beyond 65535 bytes.
+func (o IPv6Options) Jumbo(length uint32) IPv6Options {
+	return binary.BigEndian.AppendUint32(append(o, ipv6Jumbo, 4), length)
+}
+
+// Other appends an option of any type with opaque data of up to 255 bytes; more
+// is cut off.
+func (o IPv6Options) Other(kind uint8, data []byte) IPv6Options {
+	data = data[:min(len(data), 255)]
+	return append(append(o, kind, byte(len(data))), data...)
+}
