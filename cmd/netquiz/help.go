@@ -198,11 +198,11 @@ func otherwise(f cli.Flag) string {
 		if f.Value != 0 {
 			return fmt.Sprint(f.Value)
 		}
-	case *cli.DurationFlag:
+	case *durationFlag:
 		if f.Value != 0 {
 			return fmt.Sprint(f.Value)
 		}
-	case *cli.StringFlag:
+	case *textFlag:
 		return f.Value
 	}
 	return ""

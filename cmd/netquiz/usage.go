@@ -64,9 +64,9 @@ func onUsageError(c *cli.Context, refused error, _ bool) error {
 		return f.refuse(value)
 	}
 	switch flag.(type) {
-	case *cli.BoolFlag:
+	case *switchFlag:
 		return usage("cli.usage.not_a_switch", "Flag", spelled(name), "Value", value)
-	case *cli.DurationFlag:
+	case *durationFlag:
 		return usage("cli.usage.not_a_duration", "Flag", spelled(name), "Value", value, "Example", "40ms")
 	}
 	return usage("cli.usage.not_a_number", "Flag", spelled(name), "Value", value)

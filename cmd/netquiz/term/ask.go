@@ -23,7 +23,7 @@ func (p Pressed) Error() string { return "pressed " + string(p) }
 
 // ask asks p by key. Ctrl-C, Ctrl-D and the end of feed's context end it.
 func (t *Terminal) ask(p survey.Prompt, answer any, feed *feed, options ...survey.AskOpt) error {
-	restore, err := t.raw()
+	restore, err := t.raw(feed.ctx)
 	if err != nil {
 		return err
 	}
@@ -75,8 +75,12 @@ func (t *Terminal) wrap(text string, indent int) string {
 }
 
 // raw makes the terminal hand over keys one by one and unechoed. It comes before
-// anything is drawn, or keys of the hasty would still be taken as lines.
-func (t *Terminal) raw() (restore func() error, err error) {
+// anything is drawn, or keys of the hasty would still be taken as lines; and
+// asking ctx comes before that, so that from here on no signal kills.
+func (t *Terminal) raw(ctx context.Context) (restore func() error, err error) {
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
 	r := terminal.NewRuneReader(terminal.Stdio{In: t.in.from.(*os.File)})
 	return r.RestoreTermMode, r.SetTermMode()
 }

@@ -21,7 +21,7 @@ func (t *Terminal) Key(ctx context.Context, message, keys string) (rune, error) 
 	if !t.Interactive() {
 		return t.keyLine(ctx, message, keys)
 	}
-	restore, err := t.raw()
+	restore, err := t.raw(ctx)
 	if err != nil {
 		return 0, err
 	}

@@ -87,6 +87,7 @@ var prompts = map[string]func(context.Context, *term.Terminal) (any, error){
 		return t.Select(ctx, "시험", options, -1, "")
 	},
 	"read": func(ctx context.Context, t *term.Terminal) (any, error) {
+		ctx.Done() // from now on signals are caught
 		fmt.Println("읽어요")
 		text, err := io.ReadAll(t.Reader(ctx))
 		return string(text), err
