@@ -96,7 +96,7 @@ func (s *show) question(prompt string) {
 func (s *show) run(ctx context.Context, commands []lessons.Command) error {
 	for _, c := range commands {
 		line := strings.TrimSpace(c.Line)
-		fmt.Fprintln(s.out, term.Hang(s.paint(color.FgGreen)("$ "), "netquiz "+strings.ReplaceAll(line, "| ", "| netquiz "), s.width()))
+		fmt.Fprintln(s.out, term.Hang(s.paint(color.FgGreen)("$ "), "netquiz "+strings.ReplaceAll(line, " | ", " | netquiz "), s.width()))
 		var text bytes.Buffer
 		if err := s.e.pipe(ctx, c.Pipe, strings.NewReader(""), &text); err != nil {
 			return err
