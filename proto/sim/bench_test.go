@@ -26,7 +26,7 @@ func BenchmarkTenMegabytes(b *testing.B) {
 				for range s.Events() {
 					frames++
 				}
-				if r, err := s.Response(); err != nil || !r.Whole {
+				if r, err := s.Responses(); err != nil || !r[0].Whole {
 					b.Fatal(r, err)
 				}
 			}

@@ -70,7 +70,7 @@ func everywhere(via4, via6 string) []Route {
 // newInternet lays out the hosts and links of a scene.
 func newInternet(o *Options) *internet {
 	n := &internet{net: NewNetwork(o.Seed), lan: NewSwitch(4)}
-	base := HostConfig{Seed: o.Seed, CloseAtOnce: o.MergeFIN}
+	base := HostConfig{Seed: o.Seed, CloseAtOnce: o.Close == CloseByThree}
 	mtu := func(cfg HostConfig) HostConfig {
 		for i := range cfg.Interfaces {
 			cfg.Interfaces[i].MTU = o.MTU

@@ -38,7 +38,10 @@ func drawOptions(t *rapid.T) Options {
 		Drop:      rapid.SliceOfN(rapid.IntRange(1, 40), 0, 4).Draw(t, "Drop"),
 		Response:  rapid.SampledFrom([]int{0, 1, 1000, 1460, 20_000, 200_000}).Draw(t, "Response"),
 		CloseBy:   Side(rapid.IntRange(0, 1).Draw(t, "CloseBy")),
-		MergeFIN:  rapid.Bool().Draw(t, "MergeFIN"),
+		Chunked:   rapid.Bool().Draw(t, "Chunked"),
+		Requests:  rapid.IntRange(0, 3).Draw(t, "Requests"),
+		Open:      OpenMode(rapid.IntRange(0, 1).Draw(t, "Open")),
+		Close:     CloseMode(rapid.IntRange(0, 2).Draw(t, "Close")),
 		Tap:       Tap(rapid.IntRange(0, 2).Draw(t, "Tap")),
 	}
 	small := func(e End) bool { return e.Buffer > 0 && e.Buffer < 200 }
@@ -62,9 +65,14 @@ func TestEverythingArrivesOnce(t *testing.T) {
 				t.Fatal("no end")
 			}
 		}
-		r, err := s.Response()
-		if err != nil || !r.Whole || !r.Intact || r.Body != o.Response {
-			t.Fatalf("%+v, %v after %d frames, %v", r, err, frames, s.net.Now())
+		all, err := s.Responses()
+		if err != nil || len(all) != max(o.Requests, 1) {
+			t.Fatalf("%+v, %v after %d frames, %v", all, err, frames, s.net.Now())
+		}
+		for _, r := range all {
+			if !r.Whole || !r.Intact || r.Body != o.Response {
+				t.Fatalf("%+v after %d frames", r, frames)
+			}
 		}
 		for side, h := range []*Host{s.client, s.server} {
 			if n := len(h.conns); n != 0 {

@@ -29,6 +29,27 @@ const (
 	AtResolver     // the port of the caching DNS server
 )
 
+// OpenMode is how a connection comes to stand.
+type OpenMode uint8
+
+// The openings.
+const (
+	OpenByClient       OpenMode = iota
+	OpenSimultaneously          // both ends connect to each other at one moment (RFC 9293 §3.5)
+	OpenRefused                 // nobody listens: the SYN is answered with RST
+)
+
+// CloseMode is how a connection comes to an end.
+type CloseMode uint8
+
+// The closings.
+const (
+	CloseByFour         CloseMode = iota // FIN, ACK, FIN, ACK
+	CloseByThree                         // the second FIN rides on the ACK of the first
+	CloseHalf                            // the client sends FIN behind its last request and goes on receiving
+	CloseSimultaneously                  // both FINs are on their way at once (RFC 9293 §3.6)
+)
+
 // Options sets up a scene. The zero Options is an ordinary web request.
 type Options struct {
 	Seed      uint64
@@ -38,15 +59,19 @@ type Options struct {
 	PathMTU   int           // of the link behind the router, if smaller, 576 to 65535
 	RTT       time.Duration // there and back, 0 to 1 minute; 0: 40 ms
 	Bandwidth int           // bits a second, from 1000; 0: 100 Mbit/s
-	Loss      float64       // share of frames lost on the way, 0 to 1
-	Reorder   float64       // share of frames overtaken, 0 to 1
-	Duplicate float64       // share of frames that arrive twice, 0 to 1
+	Loss      float64       // share of frames lost behind the router, 0 to 1
+	Reorder   float64       // share of frames overtaken there, 0 to 1
+	Duplicate float64       // share of frames that arrive twice from there, 0 to 1
 	Drop      []int         // numbers of frames that get lost behind the tap
-	Response  int           // bytes of the body, 0 to 1 GiB
-	CloseBy   Side          // who sends the first FIN
-	IPv6      bool
-	MergeFIN  bool // the second FIN rides on the ACK of the first
-	Tap       Tap  // where frames are observed
+	Tap       Tap
+
+	Host     string // name of the web server; "": www.example.com
+	Requests int    // over one connection, 0 to 1000; 0: 1
+	Response int    // bytes of each body, 0 to 1 GiB
+	Chunked  bool   // the body comes in chunks, its length is not announced
+	Open     OpenMode
+	Close    CloseMode
+	CloseBy  Side // who sends the first FIN; it is the client in a half-close
 }
 
 // Start is when every simulation starts.
@@ -82,17 +107,55 @@ func New(o Options) (*Scene, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
+	if o.Host == "" {
+		o.Host = "www.example.com"
+	}
 	s := &Scene{internet: newInternet(&o), drop: o.Drop}
 	s.tap(o.Tap, s.watch)
-	server := &webServer{size: o.Response, rate: o.Server.ReadRate, closes: o.CloseBy == Server}
-	addr, _ := s.server.addrOf(0, o.IPv6)
-	server.socket = s.server.listen(server, netip.AddrPortFrom(addr, 80))
+	s.playWeb(&o)
+	return s, nil
+}
+
+// playWeb starts the programs of a web request.
+func (s *Scene) playWeb(o *Options) {
+	addr, _ := s.server.addrOf(0, false)
+	at := netip.AddrPortFrom(addr, 80)
+	server := &webServer{size: o.Response, chunked: o.Chunked, rate: o.Server.ReadRate}
 	s.browser = &webClient{
-		server: server.socket.local, host: "www.example.com",
-		closes: o.CloseBy == Client, reading: pace{rate: o.Client.ReadRate},
+		server: at, host: o.Host, requests: max(o.Requests, 1),
+		closes: o.CloseBy == Client || o.Close == CloseHalf, half: o.Close == CloseHalf,
+		reading: pace{rate: o.Client.ReadRate},
+	}
+	switch o.Open {
+	case OpenByClient:
+		server.socket = s.server.listen(server, at)
+	case OpenSimultaneously:
+		own, _ := s.client.addrOf(0, false)
+		s.browser.local = netip.AddrPortFrom(own, dynamicPort(s.client.key("crossing")))
+		s.browser.connected = func() {
+			s.server.wake(&peerServer{server, at, s.browser.local}, s.client.now)
+		}
+	}
+	if o.Close == CloseSimultaneously {
+		s.browser.closing = func() {
+			if w := server.worker; w != nil {
+				w.leave = true
+				s.server.wake(w, s.client.now)
+			}
+		}
 	}
 	s.client.wake(s.browser, 0)
-	return s, nil
+}
+
+// peerServer is a web server that does not listen but connects to its client.
+type peerServer struct {
+	*webServer
+	local, remote netip.AddrPort
+}
+
+func (p *peerServer) run(h *Host) {
+	p.worker = &webWorker{server: p.webServer, reading: pace{rate: p.rate}}
+	p.worker.socket = h.connectFrom(p.worker, p.local, p.remote)
 }
 
 func (o *Options) check() error {
@@ -108,6 +171,7 @@ func (o *Options) check() error {
 		{"Loss", o.Loss, 0, 1},
 		{"Reorder", o.Reorder, 0, 1},
 		{"Duplicate", o.Duplicate, 0, 1},
+		{"Requests", float64(o.Requests), 1, 1000},
 		{"Response", float64(o.Response), 0, 1 << 30},
 	}
 	for i, end := range []End{o.Client, o.Server} {
@@ -182,8 +246,15 @@ func (s *Scene) Host(side Side) *Host {
 	return s.server
 }
 
-// Response is what the client has received so far, and why it gave up if it did.
-func (s *Scene) Response() (Response, error) { return s.browser.response.Response, s.browser.err }
+// Responses are what the client has received so far, the last perhaps in part,
+// and why it gave up if it did.
+func (s *Scene) Responses() ([]Response, error) {
+	all := slices.Clone(s.browser.received)
+	if s.browser.asked {
+		all = append(all, s.browser.current.Response)
+	}
+	return all, s.browser.err
+}
 
 // Events are all the frames that pass the tap from now on.
 func (s *Scene) Events() iter.Seq[Event] {

@@ -88,7 +88,8 @@ func TestWebRequest(t *testing.T) {
 	if got := s.Host(Client).Sockets(); len(got) != 0 {
 		t.Fatalf("left open: %+v", got)
 	}
-	if r, err := s.Response(); err != nil || !r.Whole || !r.Intact || r.Status != 200 || r.Body != 3000 {
+	want200 := []Response{{Status: 200, Length: 3000, Body: 3000, Whole: true, Intact: true}}
+	if r, err := s.Responses(); err != nil || !slices.Equal(r, want200) {
 		t.Fatalf("%+v, %v", r, err)
 	}
 }
@@ -104,7 +105,7 @@ func TestStates(t *testing.T) {
 			{SynSent, Listen}, {SynSent, SynReceived}, {Established, SynReceived}, {Established, Established},
 			{FinWait1, Established}, {FinWait1, CloseWait}, {FinWait2, LastAck}, {TimeWait, LastAck},
 		}},
-		{"client closes, FIN and ACK merge", Options{MergeFIN: true}, []states{
+		{"client closes, FIN and ACK merge", Options{Close: CloseByThree}, []states{
 			{SynSent, Listen}, {SynSent, SynReceived}, {Established, SynReceived}, {Established, Established},
 			{FinWait1, Established}, {FinWait1, LastAck}, {TimeWait, LastAck},
 		}},
@@ -112,6 +113,19 @@ func TestStates(t *testing.T) {
 			{SynSent, Listen}, {SynSent, SynReceived}, {Established, SynReceived}, {Established, Established},
 			{Established, FinWait1}, {CloseWait, FinWait1}, {LastAck, FinWait1}, {LastAck, TimeWait},
 		}},
+		{"half-close", Options{Close: CloseHalf}, []states{
+			{SynSent, Listen}, {SynSent, SynReceived}, {Established, SynReceived}, {FinWait1, SynReceived},
+			{FinWait1, CloseWait}, {FinWait2, CloseWait}, {FinWait2, LastAck}, {TimeWait, LastAck},
+		}},
+		{"simultaneous close", Options{Close: CloseSimultaneously}, []states{
+			{SynSent, Listen}, {SynSent, SynReceived}, {Established, SynReceived}, {Established, Established},
+			{FinWait1, FinWait1}, {Closing, Closing},
+		}},
+		{"simultaneous open", Options{Open: OpenSimultaneously}, []states{
+			{SynSent, SynSent}, {SynReceived, SynReceived}, {Established, SynReceived}, {Established, Established},
+			{FinWait1, Established}, {FinWait1, CloseWait}, {FinWait2, LastAck}, {TimeWait, LastAck},
+		}},
+		{"refused", Options{Open: OpenRefused}, []states{{SynSent, Closed}}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

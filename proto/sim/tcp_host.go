@@ -53,7 +53,9 @@ func (h *Host) reset(local, remote netip.AddrPort, to *segment) {
 		s.flags |= proto.ACK
 		s.ack = to.seq + to.length()
 	}
-	h.sendTCP(local, remote, &s, &Origin{Host: h.Name, Why: Reset})
+	h.sendTCP(local, remote, &s, &Origin{h.Name, Reset, Socket{
+		Descriptor: -1, Proto: proto.ProtoTCP, Local: local, Remote: remote,
+	}})
 }
 
 func (h *Host) sendTCP(local, remote netip.AddrPort, s *segment, origin *Origin) {

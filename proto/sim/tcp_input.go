@@ -16,12 +16,14 @@ func (c *conn) arrive(s *segment) {
 		c.rcv.owe(AckOld) // PAWS (RFC 7323 §5.3)
 		return
 	}
-	if !c.rcv.acceptable(s) {
+	sameSYN := c.state == SynReceived && s.has(proto.SYN) && s.seq == c.rcv.irs
+	if sameSYN && !s.has(proto.ACK) {
+		c.resendFirst(RetransmitTimeout) // it does not know our answer
+		return
+	}
+	crossing := sameSYN && c.active // the SYN+ACK of a simultaneous open (§3.5, figure 8)
+	if !crossing && !c.rcv.acceptable(s) {
 		if s.has(proto.RST) {
-			return
-		}
-		if c.state == SynReceived && s.has(proto.SYN) && s.seq == c.rcv.irs {
-			c.resendFirst(RetransmitTimeout)
 			return
 		}
 		why := AckOld
@@ -46,10 +48,7 @@ func (c *conn) arrive(s *segment) {
 	case s.has(proto.RST):
 		c.arriveReset(s)
 		return
-	case s.has(proto.SYN):
-		if c.state == SynReceived && c.active && s.seq == c.rcv.irs && s.has(proto.ACK) {
-			break // the SYN+ACK of a simultaneous open
-		}
+	case s.has(proto.SYN) && !crossing:
 		c.rcv.owe(AckChallenge)
 		return
 	case !s.has(proto.ACK):
@@ -60,9 +59,7 @@ func (c *conn) arrive(s *segment) {
 			c.host.reset(c.local, c.remote, s)
 			return
 		}
-		c.snd.wnd = uint32(s.window) << c.snd.scale
-		c.snd.maxWnd = max(c.snd.maxWnd, c.snd.wnd)
-		c.snd.wl1, c.snd.wl2 = s.seq, s.ack
+		c.snd.wl1 = s.seq - 1 // its window counts, whatever the SYN's number was
 		c.established()
 	}
 	if !c.acknowledged(s) || c.state == Closed {
@@ -105,11 +102,12 @@ func (c *conn) arriveSynSent(s *segment) {
 // elsewhere in the window gets a challenge (RFC 5961 §3).
 func (c *conn) arriveReset(s *segment) {
 	switch {
+	case c.state == TimeWait: // not cut short (RFC 1337 §3)
 	case s.seq != c.rcv.nxt:
 		c.rcv.owe(AckChallenge)
 	case c.state == SynReceived && c.active:
 		c.drop(ErrRefused)
-	case c.state == TimeWait || c.state == LastAck || c.state == Closing:
+	case c.state == LastAck || c.state == Closing:
 		c.drop(nil)
 	default:
 		c.drop(ErrReset)

@@ -65,7 +65,7 @@ var analysisFlags = []string{
 	"tcp.analysis.out_of_order", "tcp.analysis.lost_segment", "tcp.analysis.ack_lost_segment",
 	"tcp.analysis.duplicate_ack", "tcp.analysis.zero_window", "tcp.analysis.zero_window_probe",
 	"tcp.analysis.zero_window_probe_ack", "tcp.analysis.window_update", "tcp.analysis.window_full",
-	"tcp.analysis.keep_alive", "tcp.analysis.keep_alive_ack", "tcp.analysis.reused_ports",
+	"tcp.analysis.keep_alive", "tcp.analysis.keep_alive_ack",
 }
 
 // randomOptions makes options without faults of the network.
@@ -91,7 +91,7 @@ func randomOptions(r *rand.Rand) Options {
 		MTU:      one(0, 0, 576, 1280, 9000),
 		RTT:      time.Duration(r.IntN(300)) * time.Millisecond,
 		Response: one(0, 100, 3000, 20_000, 60_000),
-		CloseBy:  Side(r.IntN(2)), MergeFIN: r.IntN(2) == 0, Tap: Tap(r.IntN(3)),
+		CloseBy:  Side(r.IntN(2)), Close: CloseMode(r.IntN(4)), Chunked: r.IntN(2) == 0, Requests: r.IntN(3), Tap: Tap(r.IntN(3)),
 	}
 }
 

@@ -2,20 +2,28 @@ package sim
 
 import (
 	"bytes"
-	"fmt"
 	"net/netip"
+	"strconv"
 	"time"
 )
 
-// webClient is a program that fetches one page.
+// webClient is a program that fetches pages from one server, one after another
+// over one connection.
 type webClient struct {
-	server   netip.AddrPort
-	host     string
-	closes   bool // it closes first; else the server does
+	server    netip.AddrPort
+	local     netip.AddrPort // of a simultaneous open; zero: the host chooses
+	host      string
+	requests  int  // still to be asked
+	closes    bool // it closes first; else the server does
+	half      bool // it sends FIN behind the last request
+	reading   pace
+	connected func() // told when it has connected, if not nil
+	closing   func() // told when it closes, if not nil
+
 	socket   *socket
 	asked    bool
-	reading  pace
-	response responseReader
+	current  responseReader
+	received []Response
 	err      error
 	done     bool
 }
@@ -25,45 +33,79 @@ func (p *webClient) run(h *Host) {
 	case p.done:
 		return
 	case p.socket == nil:
-		p.socket = h.connect(p, p.server)
+		p.connect(h)
 		return
 	case p.socket.conn.err != nil:
 		p.finish(h, p.socket.conn.err)
 		return
-	case !p.socket.conn.state.Synchronized():
+	case p.socket.conn.state == SynSent || p.socket.conn.state == SynReceived:
 		return
-	case !p.asked:
-		p.asked = true
-		h.write(p.socket, request(p.host, "/", !p.closes), false)
 	}
-	n := p.reading.allow(h, p, p.socket)
-	data, eof := h.read(p.socket, n)
-	p.response.take(data)
-	if p.response.Whole && p.closes || eof {
+	if !p.asked && p.requests > 0 {
+		p.ask(h)
+	}
+	data, eof := h.read(p.socket, p.reading.allow(h, p, p.socket))
+	for len(data) > 0 && p.asked {
+		data = data[p.current.take(data):]
+		if p.current.Whole {
+			p.received = append(p.received, p.current.Response)
+			p.current, p.asked = responseReader{}, false
+			if p.requests == 0 {
+				break
+			}
+			p.ask(h)
+		}
+	}
+	if eof || p.closes && p.requests == 0 && !p.asked {
 		p.finish(h, nil)
+	}
+}
+
+func (p *webClient) connect(h *Host) {
+	if p.local.IsValid() {
+		p.socket = h.connectFrom(p, p.local, p.server)
+	} else {
+		p.socket = h.connect(p, p.server)
+	}
+	if p.connected != nil {
+		p.connected()
+	}
+}
+
+func (p *webClient) ask(h *Host) {
+	p.requests--
+	p.asked = true
+	last := p.requests == 0
+	h.write(p.socket, appendRequest(nil, p.host, "/", last && !p.closes), false)
+	if last && p.half {
+		h.shutdown(p.socket)
 	}
 }
 
 func (p *webClient) finish(h *Host, err error) {
 	p.done, p.err = true, err
 	h.close(p.socket)
+	if p.closing != nil {
+		p.closing()
+	}
 }
 
 // webServer is a program that answers requests.
 type webServer struct {
-	socket *socket
-	size   int // bytes of the body
-	rate   int // that it reads at
-	closes bool
+	socket  *socket
+	size    int // bytes of each body
+	chunked bool
+	rate    int // that it reads at
+	worker  *webWorker
 }
 
 func (p *webServer) run(h *Host) {
 	for {
-		w := &webWorker{server: p}
+		w := &webWorker{server: p, reading: pace{rate: p.rate}}
 		if w.socket = h.accept(p.socket, w); w.socket == nil {
 			return
 		}
-		w.reading.rate = p.rate
+		p.worker = w
 		w.run(h)
 	}
 }
@@ -73,9 +115,11 @@ type webWorker struct {
 	server  *webServer
 	socket  *socket
 	reading pace
-	asked   []byte
-	answer  bool
-	written int // of the body
+	asked   []byte // requests not looked at yet
+	busy    bool   // with a response
+	last    bool   // the response is the last: the connection closes after it
+	written int    // of its body
+	leave   bool   // it is to close now, whatever comes
 	done    bool
 }
 
@@ -83,30 +127,72 @@ func (p *webWorker) run(h *Host) {
 	if p.done {
 		return
 	}
-	if p.socket.conn.err != nil {
+	if p.socket.conn.err != nil || p.leave {
 		p.finish(h)
 		return
 	}
 	data, eof := h.read(p.socket, p.reading.allow(h, p, p.socket))
 	p.asked = append(p.asked, data...)
-	if !p.answer && bytes.Contains(p.asked, []byte("\r\n\r\n")) {
-		p.answer = true
-		head := fmt.Appendf(nil, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n", p.server.size)
-		p.write(h, head)
-	} else if p.answer && p.written < p.server.size && p.socket.room() >= sendBuffer/2 {
-		p.write(h, nil)
+	for p.next() || p.busy {
+		if !p.answer(h) {
+			return
+		}
+		if p.last {
+			p.finish(h)
+			return
+		}
 	}
-	if eof || p.answer && p.server.closes && p.written == p.server.size {
+	if eof {
 		p.finish(h)
 	}
 }
 
-// write sends head and as much of the body as the socket takes.
-func (p *webWorker) write(h *Host, head []byte) {
-	to := min(p.server.size, p.written+p.socket.room()-len(head))
-	data := appendBody(head, p.written, to)
-	p.written = to
-	h.write(p.socket, data, to < p.server.size)
+// next begins the response to the next request, if it is there.
+func (p *webWorker) next() bool {
+	end := bytes.Index(p.asked, endOfHead)
+	if p.busy || end < 0 {
+		return false
+	}
+	p.last = bytes.Contains(p.asked[:end+2], []byte(closeHeader))
+	p.asked = p.asked[end+len(endOfHead):]
+	p.busy, p.written = true, -1
+	return true
+}
+
+// chunkSize is the bytes in a full chunk.
+const chunkSize = 4096
+
+// answer writes as much of the response as the socket takes; it is true when
+// the response is over.
+func (p *webWorker) answer(h *Host) bool {
+	s := p.server
+	var out []byte
+	room := p.socket.room() - 1024 // for the head and the lines between chunks
+	if room < sendBuffer/4 && p.written >= 0 {
+		return false // run again when there is room
+	}
+	if p.written < 0 {
+		p.written = 0
+		out = appendResponseHead(out, s.size, s.chunked, p.last)
+	}
+	for p.written < s.size && len(out) < room {
+		to := min(s.size, p.written+room-len(out))
+		if s.chunked {
+			to = min(to, p.written+chunkSize)
+			out = append(strconv.AppendInt(out, int64(to-p.written), 16), "\r\n"...)
+		}
+		out = appendBody(out, p.written, to)
+		if s.chunked {
+			out = append(out, "\r\n"...)
+		}
+		p.written = to
+	}
+	p.busy = p.written < s.size
+	if !p.busy && s.chunked {
+		out = append(out, "0\r\n\r\n"...)
+	}
+	h.write(p.socket, out, p.busy)
+	return !p.busy
 }
 
 func (p *webWorker) finish(h *Host) {
