@@ -14,6 +14,8 @@ type para []run
 
 func (p para) add(text string, i ink) para { return append(p, run{text, i}) }
 
+func (p para) join(more para) para { return append(p, more...) }
+
 // word is what lies between two spaces: runs side by side.
 type word struct {
 	runs  []run

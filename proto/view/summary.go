@@ -71,7 +71,7 @@ func summaryOf(p proto.Proto) protoSummary {
 func (y *Summary) Append(dst []byte, f *proto.Frame) []byte {
 	start := len(dst)
 	dst = y.when(dst, f.Packet())
-	addr, port, last := -1, -1, -1
+	addr, port, last := -1, -1, y.innermost(f)
 	layers := f.Layers()
 	for i := range layers {
 		l := &layers[i]
@@ -85,9 +85,6 @@ func (y *Summary) Append(dst []byte, f *proto.Frame) []byte {
 		}
 		if p.sport != nil && p.dport != nil && whole {
 			port = i
-		}
-		if l.Proto.HeaderLen() > 0 && l.Proto != proto.ProtoFCS || last < 0 {
-			last = i
 		}
 	}
 	from := len(dst)

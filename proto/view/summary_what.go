@@ -1,31 +1,56 @@
 package view
 
-import (
-	"netquiz/proto"
-)
+import "netquiz/proto"
+
+// innermost is the header that tells what a frame is: the last one that is not
+// quoted and is no data, or else the first layer; -1 in an empty frame.
+func (y *Summary) innermost(f *proto.Frame) int {
+	last := -1
+	for i := range f.Layers() {
+		l := &f.Layers()[i]
+		if l.Quoted {
+			break
+		}
+		if l.Proto.HeaderLen() > 0 && l.Proto != proto.ProtoFCS || last < 0 {
+			last = i
+		}
+	}
+	return last
+}
 
 // what says what a frame is by its innermost header.
 func (y *Summary) what(dst []byte, f *proto.Frame, layer int) []byte {
 	l := &f.Layers()[layer]
-	if l.Proto == proto.ProtoTCP {
-		if l.Hdr >= proto.TCPMinLen {
-			return y.tcp(dst, proto.TCP(f.Header(layer)), payloadLen(l))
-		}
+	if l.Proto != proto.ProtoTCP {
+		return y.facts(dst, f, layer)
+	}
+	if l.Hdr < proto.TCPMinLen {
 		return dst
 	}
-	return y.facts(dst, f, layer)
+	h := proto.TCP(f.Header(layer))
+	s := tcpText{header: h, seq: h.Seq(), ack: h.Ack(), window: int(h.Window()), size: payloadLen(l)}
+	return s.append(append(dst, ' '))
 }
 
 // payloadLen is how many bytes a header carried on the wire.
-func payloadLen(l *proto.Layer) uint32 { return l.Wire - min(l.Next(), l.Wire) }
+func payloadLen(l *proto.Layer) int { return int(l.Wire - min(l.Next(), l.Wire)) }
 
 // flagNames are TCP's control bits, the lowest first.
 var flagNames = [...]string{"FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR", "AE"}
 
-// tcp is what a segment says: "[SYN, ACK] seq=0 ack=1 win=65535 MSS=1460".
-func (y *Summary) tcp(dst []byte, h proto.TCP, size uint32) []byte {
-	flags := h.Flags()
-	dst = append(dst, " ["...)
+// tcpText is what is said of a TCP segment, its numbers as they are to be shown.
+type tcpText struct {
+	header       proto.TCP
+	seq, ack     uint32
+	window, size int
+	base         uint32 // what SACK blocks count from
+	terse        bool   // leaves out timestamps
+}
+
+// append appends "[SYN, ACK] seq=0 ack=1 win=65535 MSS=1460".
+func (s *tcpText) append(dst []byte) []byte {
+	flags := s.header.Flags()
+	dst = append(dst, '[')
 	first := true
 	for bit := range flagNames {
 		if flags>>bit&1 == 0 {
@@ -38,26 +63,27 @@ func (y *Summary) tcp(dst []byte, h proto.TCP, size uint32) []byte {
 		first = false
 	}
 	dst = append(dst, "] seq="...)
-	dst = appendNumber(dst, uint64(h.Seq()))
+	dst = appendNumber(dst, uint64(s.seq))
 	if flags&proto.ACK != 0 {
 		dst = append(dst, " ack="...)
-		dst = appendNumber(dst, uint64(h.Ack()))
+		dst = appendNumber(dst, uint64(s.ack))
 	}
 	dst = append(dst, " win="...)
-	dst = appendNumber(dst, uint64(h.Window()))
-	if size > 0 {
+	dst = appendNumber(dst, uint64(s.window))
+	if s.size > 0 {
 		dst = append(dst, " len="...)
-		dst = appendNumber(dst, uint64(size))
+		dst = appendNumber(dst, uint64(s.size))
 	}
-	if len(h) > proto.TCPMinLen {
-		dst = tcpOptions(dst, h, flags)
+	if len(s.header) > proto.TCPMinLen {
+		dst = s.options(dst, flags)
 	}
 	return dst
 }
 
-// tcpOptions are those that say something about the connection; timestamps only
+// options appends those that say something about the connection; timestamps only
 // of a SYN, which every segment after it repeats.
-func tcpOptions(dst []byte, h proto.TCP, flags proto.TCPFlags) []byte {
+func (s *tcpText) options(dst []byte, flags proto.TCPFlags) []byte {
+	h := s.header
 	if flags&proto.SYN != 0 {
 		if mss, ok := h.MSS(); ok {
 			dst = appendNumber(append(dst, " MSS="...), uint64(mss))
@@ -68,15 +94,15 @@ func tcpOptions(dst []byte, h proto.TCP, flags proto.TCPFlags) []byte {
 		if _, ok := h.Option(proto.OptSACKPermitted); ok {
 			dst = append(dst, " SACK_PERM"...)
 		}
-		if val, ecr, ok := h.Timestamps(); ok {
+		if val, ecr, ok := h.Timestamps(); ok && !s.terse {
 			dst = appendNumber(append(dst, " TSval="...), uint64(val))
 			dst = appendNumber(append(dst, " TSecr="...), uint64(ecr))
 		}
 	}
 	if data, ok := h.Option(proto.OptSACK); ok {
 		for lead := " SACK="; len(data) >= 8; data = data[8:] {
-			dst = appendNumber(append(dst, lead...), uint64(be32(data)))
-			dst = appendNumber(append(dst, '-'), uint64(be32(data[4:])))
+			dst = appendNumber(append(dst, lead...), uint64(be32(data)-s.base))
+			dst = appendNumber(append(dst, '-'), uint64(be32(data[4:])-s.base))
 			lead = ","
 		}
 	}
