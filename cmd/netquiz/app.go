@@ -8,17 +8,19 @@ import (
 
 // commands are all there are, in the order help lists them: learn, quiz, build,
 // decode, trace, ref, fuzz, stats, and those about the program itself. A new
-// command is its own file and a line here. (A function, since commands run
-// commands.)
-func commands(e *env) []*cli.Command {
-	return []*cli.Command{
-		learnCommand(e),
-		buildCommand(e),
-		decodeCommand(e),
-		traceCommand(e),
-		completionCommand(e),
-		helpCommand(e),
-		versionCommand(e),
+// command is its own file and a line here. They are set at the start of the
+// program and not here, since commands run commands.
+var commands []func(*env) *cli.Command
+
+func init() {
+	commands = []func(*env) *cli.Command{
+		learnCommand,
+		buildCommand,
+		decodeCommand,
+		traceCommand,
+		completionCommand,
+		helpCommand,
+		versionCommand,
 	}
 }
 
@@ -52,8 +54,8 @@ func newApp(e *env) *cli.App {
 		}),
 		Action: func(c *cli.Context) error { return e.overview(c.App) },
 	}
-	for _, command := range commands(e) {
-		app.Commands = append(app.Commands, prepared(command))
+	for _, command := range commands {
+		app.Commands = append(app.Commands, prepared(command(e)))
 	}
 	return app
 }
