@@ -181,7 +181,7 @@ var sizes = []struct {
 	suffix string
 	scale  float64
 }{
-	{"kib", 1 << 10}, {"mib", 1 << 20}, {"gib", 1 << 30}, {"k", 1e3}, {"m", 1e6}, {"g", 1e9}, {"", 1},
+	{"ki", 1 << 10}, {"mi", 1 << 20}, {"gi", 1 << 30}, {"k", 1e3}, {"m", 1e6}, {"g", 1e9}, {"", 1},
 }
 
 // parseSize reads an amount of bytes or bits: 20kB, 1.5M, 100Mbit/s, 64KiB.
@@ -191,9 +191,7 @@ func parseSize(flag, text string) (int, error) {
 	for _, unit := range []string{"bytes", "byte", "bits", "bit", "bps"} {
 		plain = strings.TrimSuffix(plain, unit)
 	}
-	if !strings.HasSuffix(plain, "ib") {
-		plain = strings.TrimSuffix(plain, "b")
-	}
+	plain = strings.TrimSuffix(plain, "b")
 	for _, s := range sizes {
 		digits, ok := strings.CutSuffix(plain, s.suffix)
 		if !ok {
