@@ -26,6 +26,7 @@ const (
 	RetransmitFast           // three duplicate ACKs, or SACK says that it is lost
 	Reset                    // RST: there is no such connection
 	Abort                    // RST: the application gave the connection up
+	RetransmitAnswer         // the other end's SYN came again, so its answer does
 	RetransmitSmaller        // a router says that the segment was too large for its way
 	AskNeighbour             // who has that address on this link? (ARP, NDP)
 	AnswerNeighbour          // that is me
@@ -46,7 +47,7 @@ var reasonNames = [numReasons]string{
 	AckGapFilled: "ack-gap-filled", AckOld: "ack-old", AckProbe: "ack-probe", AckFIN: "ack-fin",
 	AckChallenge: "ack-challenge", WindowUpdate: "window-update", WindowProbe: "window-probe",
 	Close: "close", RetransmitTimeout: "retransmit-timeout", RetransmitFast: "retransmit-fast",
-	Reset: "reset", Abort: "abort", RetransmitSmaller: "retransmit-smaller",
+	Reset: "reset", Abort: "abort", RetransmitAnswer: "retransmit-answer", RetransmitSmaller: "retransmit-smaller",
 	AskNeighbour: "ask-neighbour", AnswerNeighbour: "answer-neighbour", Query: "query",
 	QueryAgain: "query-again", Answer: "answer", Echo: "echo", Unreachable: "unreachable",
 	TooBig: "too-big", TimeExceeded: "time-exceeded",

@@ -18,7 +18,7 @@ func (c *conn) arrive(s *segment) {
 	}
 	sameSYN := c.state == SynReceived && s.has(proto.SYN) && s.seq == c.rcv.irs
 	if sameSYN && !s.has(proto.ACK) {
-		c.resendFirst(RetransmitTimeout) // it does not know our answer
+		c.resendFirst(RetransmitAnswer)
 		return
 	}
 	crossing := sameSYN && c.active // the SYN+ACK of a simultaneous open (§3.5, figure 8)

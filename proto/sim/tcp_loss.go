@@ -30,7 +30,6 @@ func (c *conn) fastRetransmit() {
 	c.cc.halve(snd.inFlight())
 	c.markLost()
 	c.resendFirst(RetransmitFast)
-	c.retransmit.start(c.now + c.rtt.timeout())
 }
 
 // recovered goes on after an ACK of newly bytes: fast recovery ends, or has to

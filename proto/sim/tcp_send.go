@@ -208,6 +208,7 @@ func (c *conn) transmit(f *flight, why Reason) {
 func (c *conn) resendFirst(why Reason) {
 	if len(c.snd.sent) > 0 {
 		c.snd.sent[0].lost = false
+		c.retransmit.stop()
 		c.transmit(&c.snd.sent[0], why)
 	}
 }
