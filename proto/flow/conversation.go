@@ -23,8 +23,8 @@ type Conversation struct {
 
 	key        key
 	clientLow  bool // the client is key.low
-	fromMiddle bool // no SYN was seen
 	synTime    int64
+	questions  *questions    // not yet answered, of protocols that ask; nil: none yet
 	prev, next *Conversation // by idleness
 }
 

@@ -36,9 +36,9 @@ type sighting struct {
 type repeat uint8
 
 const (
-	fresh     repeat = iota
-	elsewhere        // it was seen in another place of its way
-	doubled          // it comes the same way once more: the network doubled it
+	once      repeat = iota // it is not
+	elsewhere               // it was seen in another place of its way
+	doubled                 // it comes the same way once more: the network doubled it
 )
 
 // original is the frame in which the packet with this print was seen before, and
@@ -87,16 +87,20 @@ func (c *copies) forget(print uint64) {
 
 func within(then, now, limit int64) bool { return now-then <= limit && then-now <= limit }
 
-// printOf is what makes a segment itself: the same wherever it is seen, and
-// hardly the same for any other. Its checksum stands for options and data, its
-// timestamp for the checksum that a network card is still to compute. numbered
-// tells that its IP header has an identification (RFC 791 §3.1) that takes part.
-func printOf(f *proto.Frame, network int, s *segment) (print uint64, way uint32, numbered bool) {
+// printOf is what makes the packet of a transport header h and size bytes of
+// data itself: the same wherever it is seen, and hardly the same for any other.
+// The checksum stands for options and data, TCP's timestamp for the checksum
+// that a network card is still to compute. numbered tells that the IP header
+// has an identification (RFC 791 §3.1) that takes part.
+func printOf(f *proto.Frame, network int, h []byte, size uint32) (print uint64, way uint32, numbered bool) {
 	l := &f.Layers()[network]
 	nh, a := f.Header(network), &anatomies[l.Proto]
-	print = mix(binary.BigEndian.Uint64(s.h[4:]), 1) ^ mix(binary.BigEndian.Uint64(s.h[12:]), 2) ^ mix(uint64(s.len), 3)
-	if len(s.h) >= 28 {
-		print ^= mix(uint64(binary.BigEndian.Uint32(s.h[24:])), 4)
+	print = mix(binary.BigEndian.Uint64(h), 0) ^ mix(uint64(size), 1)
+	if len(h) >= proto.TCPMinLen {
+		print ^= mix(uint64(binary.BigEndian.Uint32(h[8:])), 2) ^ mix(binary.BigEndian.Uint64(h[12:]), 3)
+	}
+	if len(h) >= proto.TCPMinLen+8 {
+		print ^= mix(uint64(binary.BigEndian.Uint32(h[24:])), 4)
 	}
 	if a.ident != 0 {
 		id := binary.BigEndian.Uint16(nh[a.ident:])
@@ -111,6 +115,30 @@ func printOf(f *proto.Frame, network int, s *segment) (print uint64, way uint32,
 		w ^= mix(uint64(nh[a.hops]), 8)
 	}
 	return print | 1, uint32(w >> 32), numbered
+}
+
+// copied tells whether the packet with transport header h was seen before
+// without having been sent again, and says so. fresh tells that it cannot have
+// been.
+func (x *exchange) copied(f *proto.Frame, h []byte, size uint32, fresh bool) repeat {
+	p := f.Packet()
+	now := nanoseconds(p.Time)
+	print, way, numbered := printOf(f, x.at.network, h, size)
+	copies := &x.me.sender.copies
+	if fresh {
+		copies.note(print, way, p.Number, now)
+		return once
+	}
+	first, how := copies.original(print, way, numbered, p.Number, now)
+	if how == once {
+		return once
+	}
+	field := anatomies[f.Layers()[x.at.network].Proto].hopsField
+	if numbered {
+		field = anatomies[f.Layers()[x.at.network].Proto].identField
+	}
+	x.events.add(Event{Kind: DuplicatePacket, Field: field, Got: int64(field.Uint(f.Header(x.at.network))), Frame: first})
+	return how
 }
 
 // mix spreads the bits of v, differently for each place it stands in.

@@ -28,6 +28,8 @@ const (
 	KeepAliveACK                                // answers that
 	PortReused                                  // a new connection between the same ports
 	DuplicatePacket                             // the same packet once more: seen in two places, or doubled on its way
+	Reassembled                                 // completes a packet that came in fragments
+	FragmentOverlap                             // a fragment that other fragments contradict: the packet is thrown away
 
 	numEvents
 )
@@ -39,6 +41,7 @@ var eventNames = [numEvents]string{
 	ZeroWindow: "zero-window", ZeroWindowProbe: "zero-window-probe", ZeroWindowProbeACK: "zero-window-probe-ack",
 	WindowUpdate: "window-update", WindowFull: "window-full", KeepAliveProbe: "keep-alive",
 	KeepAliveACK: "keep-alive-ack", PortReused: "port-reused", DuplicatePacket: "duplicate-packet",
+	Reassembled: "reassembled", FragmentOverlap: "fragment-overlap",
 }
 
 // String is the event's name in JSON and in its message ids: flow.event.<name>,

@@ -22,7 +22,8 @@ type Tracker struct {
 	idlest, newest *Conversation
 	limit          int
 	count          int
-	began          int // conversations so far
+	began          int          // conversations so far
+	fragments      *reassembler // nil: none seen yet
 	x              exchange
 	row            Row
 }
@@ -40,6 +41,7 @@ type Row struct {
 	Time         time.Time     // as captured
 	Conversation *Conversation // nil: the frame belongs to none
 	FromClient   bool          // the client sent it: who asked for the connection
+	Reported     bool          // a third party sent it: an ICMP error about a packet of the conversation, to who had sent that
 	Phase        Phase
 	Step         Step
 
@@ -49,9 +51,11 @@ type Row struct {
 	Window         int    // bytes announced, scaled; -1: the scale is not known
 	InFlight       int    // bytes the sender has under way after this frame: sent, not acknowledged
 
-	RTT       time.Duration // since the segment that it acknowledges last went out; 0: cannot be told
-	AcksFrame int           // the frame of that segment, 0: none
-	Events    []Event
+	Answers int           // the frame that it acknowledges or answers, the latest of them; 0: none
+	RTT     time.Duration // since that frame; 0: cannot be told
+	Name    string        // the domain name that a DNS message is about
+	Whole   *proto.Packet // the packet put together of fragments, if this one completes it; valid until the next Add
+	Events  []Event
 }
 
 // Args are the names and values that the messages flow.step.* and flow.why.*
@@ -91,32 +95,47 @@ func (r *Row) at(end int) *End {
 // next Add. Nothing of the frame is kept.
 func (t *Tracker) Add(f *proto.Frame) *Row {
 	t.row.begin(f.Packet())
-	x := &t.x
-	x.events.reset()
-	if x.at.find(f) {
-		t.transport(f)
-	}
-	t.row.Events = x.events.list[:x.events.n:x.events.n]
+	t.x.events.reset()
+	t.tell(t.x.at.find(f), f)
+	t.row.Events = t.x.events.list[:t.x.events.n:t.x.events.n]
 	return &t.row
+}
+
+// tell tells the meaning of what the frame says.
+func (t *Tracker) tell(says speech, f *proto.Frame) {
+	switch says {
+	case transport:
+		t.transport(f)
+	case neighbors:
+		t.arp(f)
+	case control:
+		t.icmp(f)
+	case control6:
+		t.icmpv6(f)
+	case fragment:
+		t.fragment(f)
+	}
 }
 
 // begin empties the row for the next frame.
 func (r *Row) begin(p *proto.Packet) {
 	r.Number, r.Time = p.Number, p.Time
-	r.Conversation, r.FromClient, r.Phase, r.Step = nil, false, Other, NoStep
+	r.Conversation, r.FromClient, r.Reported, r.Phase, r.Step = nil, false, false, Other, NoStep
 	r.Seq, r.Ack, r.RawSeq, r.RawAck = 0, 0, 0, 0
 	r.Len, r.Window, r.InFlight = 0, -1, 0
-	r.RTT, r.AcksFrame = 0, 0
+	r.Answers, r.RTT, r.Name, r.Whole = 0, 0, "", nil
 }
 
 // transport tells the meaning of a frame with ports.
 func (t *Tracker) transport(f *proto.Frame) {
 	x := &t.x
-	c := t.newest
-	if c == nil || !c.key.same(&x.at.key) {
-		c = t.table[x.at.key]
-	}
+	c := t.lookup()
 	if x.at.key.proto() != proto.ProtoTCP {
+		if c == nil {
+			c = t.begin(!knownPort(f, x.at.transport))
+		}
+		t.take(c)
+		x.datagram(f)
 		return
 	}
 	if !x.s.read(f, x.at.transport) {
@@ -127,13 +146,21 @@ func (t *Tracker) transport(f *proto.Frame) {
 	}
 	reused := c != nil && x.s.reuses(c, x.at.fromLow)
 	if c == nil || reused {
-		c = t.begin(&x.at, x.s.fromClient(), f.Packet().Time)
+		c = t.begin(x.s.fromClient())
 	}
 	t.take(c)
 	if reused {
 		x.events.add(Event{Kind: PortReused, Field: fields.srcPort, Got: int64(x.s.h.SrcPort())})
 	}
 	x.segment(f)
+}
+
+// lookup is the conversation that the frame is part of, nil if it begins one.
+func (t *Tracker) lookup() *Conversation {
+	if c := t.newest; c != nil && c.key.same(&t.x.at.key) {
+		return c
+	}
+	return t.table[t.x.at.key]
 }
 
 // take makes the row one of c's.

@@ -3,7 +3,6 @@ package flow
 import (
 	"cmp"
 	"slices"
-	"time"
 )
 
 // Conversations are those that are remembered, in the order they began.
@@ -16,15 +15,16 @@ func (t *Tracker) Conversations() []*Conversation {
 	return all
 }
 
-// begin remembers a new conversation in place of any other between the same
+// begin remembers a new conversation that the frame is the first of, in place of any other between the same
 // ends, which is no longer found but still among those remembered.
-func (t *Tracker) begin(at *found, fromClient bool, now time.Time) *Conversation {
+func (t *Tracker) begin(fromClient bool) *Conversation {
 	if t.count == t.limit {
 		t.forget(t.idlest)
 	}
 	t.began++
+	at := &t.x.at
 	c := &Conversation{
-		ID: t.began, Proto: at.key.proto(), First: now, key: at.key, clientLow: at.fromLow == fromClient,
+		ID: t.began, Proto: at.key.proto(), First: t.row.Time, key: at.key, clientLow: at.fromLow == fromClient,
 	}
 	low, high := at.key.ends()
 	c.Client, c.Server = high, low

@@ -1,27 +1,36 @@
 package flow
 
 import (
+	"time"
+
 	"netquiz/proto"
 )
 
 // fields are those that prove events.
 var fields = struct {
-	srcPort, seq, ack, window, flags, length, ident *proto.Field
+	srcPort, seq, ack, window, length *proto.Field
+	arpTarget, echo, ndpTarget, echo6 *proto.Field
+	fragment, fragment6               *proto.Field
 }{
-	srcPort: fieldOf(proto.ProtoTCP, "tcp.srcport"),
-	seq:     fieldOf(proto.ProtoTCP, "tcp.seq_raw"),
-	ack:     fieldOf(proto.ProtoTCP, "tcp.ack_raw"),
-	window:  fieldOf(proto.ProtoTCP, "tcp.window_size_value"),
-	flags:   fieldOf(proto.ProtoTCP, "tcp.flags"),
-	length:  fieldOf(proto.ProtoTCP, "tcp.len"),
-	ident:   fieldOf(proto.ProtoIPv4, "ip.id"),
+	srcPort:   fieldOf(proto.ProtoTCP, "tcp.srcport"),
+	seq:       fieldOf(proto.ProtoTCP, "tcp.seq_raw"),
+	ack:       fieldOf(proto.ProtoTCP, "tcp.ack_raw"),
+	window:    fieldOf(proto.ProtoTCP, "tcp.window_size_value"),
+	length:    fieldOf(proto.ProtoTCP, "tcp.len"),
+	arpTarget: fieldOf(proto.ProtoARP, "arp.dst.proto_ipv4"),
+	echo:      fieldOf(proto.ProtoICMP, "icmp.seq"),
+	ndpTarget: fieldOf(proto.ProtoICMPv6, "icmpv6.nd.ns.target_address"),
+	echo6:     fieldOf(proto.ProtoICMPv6, "icmpv6.echo.sequence_number"),
+	fragment:  fieldOf(proto.ProtoIPv4, "ip.frag_offset"),
+	fragment6: fieldOf(proto.ProtoFragment, "ipv6.fraghdr.offset"),
 }
 
 func fieldOf(p proto.Proto, id string) *proto.Field {
-	t := p.Table()
-	for i := range t.Fields {
-		if t.Fields[i].ID == id {
-			return &t.Fields[i]
+	for _, t := range p.Tables() {
+		for i := range t.Fields {
+			if t.Fields[i].ID == id {
+				return &t.Fields[i]
+			}
 		}
 	}
 	panic("flow: proto has no field " + id)
@@ -48,10 +57,7 @@ func (s *segment) read(f *proto.Frame, i int) bool {
 		return false
 	}
 	s.h, s.seq, s.ack, s.flags, s.window, s.frame = h, h.Seq(), h.Ack(), h.Flags(), h.Window(), p.Number
-	s.now = 0
-	if !p.Time.IsZero() {
-		s.now = p.Time.UnixNano()
-	}
+	s.now = nanoseconds(p.Time)
 	s.len = whole - n
 	s.end = s.seq + s.len
 	if s.is(proto.SYN) {
@@ -61,6 +67,14 @@ func (s *segment) read(f *proto.Frame, i int) bool {
 		s.end++
 	}
 	return true
+}
+
+// nanoseconds is a time as a number that can be subtracted: 0 if it is not known.
+func nanoseconds(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixNano()
 }
 
 func (s *segment) is(flag proto.TCPFlags) bool { return s.flags&flag != 0 }

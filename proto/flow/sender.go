@@ -175,3 +175,14 @@ func (r *sentTimes) pop(ack uint32) (last sent, ok bool) {
 	r.n = copy(r.sent[:], r.sent[i:r.n])
 	return last, last.end == ack
 }
+
+// at is the frame of the segment that holds sequence number seq, 0 if it is not
+// known.
+func (r *sentTimes) at(seq uint32) int {
+	for i := range r.sent[:r.n] {
+		if before(seq, r.sent[i].end) {
+			return int(r.sent[i].frame)
+		}
+	}
+	return 0
+}

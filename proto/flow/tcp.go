@@ -25,10 +25,10 @@ func (x *exchange) segment(f *proto.Frame) {
 	if s.is(proto.ACK) {
 		row.Ack = s.ack - x.peer.ISN
 	}
-	if x.copied(f) {
+	if how := x.copied(f, s.h, s.len, x.advances()); how == elsewhere || how == doubled && s.occupies() {
 		row.Phase, row.Window, row.InFlight = x.c.Phase, x.scaled(), x.me.InFlight()
 		return
-	}
+	} // an ACK that the network doubled arrives twice and counts as a duplicate
 	x.me.Bytes += int64(s.len)
 	if s.is(proto.SYN) {
 		x.options()
@@ -60,27 +60,6 @@ func (x *exchange) base() {
 	if s.is(proto.ACK) && !peer.sender.bounded {
 		peer.Acked, peer.sender.bounded = s.ack, true
 	}
-}
-
-// copied tells whether the segment was seen before without having been sent
-// again, so that it says nothing of its sender. An ACK that the network doubled
-// arrives twice and counts as a duplicate.
-func (x *exchange) copied(f *proto.Frame) bool {
-	print, way, numbered := printOf(f, x.at.network, &x.s)
-	if x.advances() {
-		x.me.sender.copies.note(print, way, x.s.frame, x.s.now)
-		return false
-	}
-	first, how := x.me.sender.copies.original(print, way, numbered, x.s.frame, x.s.now)
-	if how == fresh {
-		return false
-	}
-	e := Event{Kind: DuplicatePacket, Field: fields.seq, Got: int64(x.row.Seq), Frame: first}
-	if numbered {
-		e.Field, e.Got = fields.ident, int64(fields.ident.Uint(f.Header(x.at.network)))
-	}
-	x.events.add(e)
-	return how == elsewhere || x.s.occupies()
 }
 
 // advances tells whether the segment says something that was not said before: no
@@ -136,7 +115,7 @@ func (x *exchange) roundTrip() {
 		return
 	}
 	if s, ok := r.pop(x.s.ack); ok {
-		x.row.AcksFrame = int(s.frame)
+		x.row.Answers = int(s.frame)
 		if s.time != sentAgain {
 			x.row.RTT = time.Duration(x.s.now - s.time)
 		}

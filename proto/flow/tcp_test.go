@@ -194,8 +194,8 @@ func TestNumbers(t *testing.T) {
 	if r.Window != 500<<7 || c.Ends[ClientEnd].Window != 500<<7 {
 		t.Errorf("window %d, want it scaled by 7", r.Window)
 	}
-	if r.AcksFrame != 5 || r.RTT != 3*time.Millisecond {
-		t.Errorf("acknowledges frame %d after %v, want frame 5 after 3ms", r.AcksFrame, r.RTT)
+	if r.Answers != 5 || r.RTT != 3*time.Millisecond {
+		t.Errorf("acknowledges frame %d after %v, want frame 5 after 3ms", r.Answers, r.RTT)
 	}
 	if got := c.Ends[ServerEnd].InFlight(); got != 1460 {
 		t.Errorf("%d bytes in flight, want those between the ACK and the SACK block", got)
