@@ -18,6 +18,7 @@ func init() {
 		buildCommand,
 		decodeCommand,
 		traceCommand,
+		fuzzCommand,
 		completionCommand,
 		helpCommand,
 		versionCommand,

@@ -1,0 +1,135 @@
+package main
+
+import (
+	"io"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"netquiz/proto"
+	"netquiz/proto/fuzz"
+)
+
+// What a campaign lasts when nobody says: for somebody who waits, and for CI,
+// where it must be the same each time.
+const (
+	fuzzTime   = 30 * time.Second
+	fuzzCIRuns = 2_000_000
+	fuzzCISeed = 1
+)
+
+// fuzzOptions reads the flags of fuzz and its subcommands.
+func (e *env) fuzzOptions(c *cli.Context) (o fuzz.Options, err error) {
+	o = fuzz.Options{
+		Seed: c.Uint64("seed"), Runs: c.Uint64("runs"), Time: c.Duration("time"), Workers: int(c.Uint64("workers")),
+		Protect: int(c.Uint64("protect")), KeepGoing: c.Bool("keep-going"), MaxFindings: int(c.Uint64("max-findings")),
+	}
+	o.Strategy, _ = fuzz.ParseStrategy(c.String("strategy"))
+	if o.Time < 0 {
+		return o, usage("cli.usage.not_a_duration", "Flag", "--time", "Value", c.String("time"), "Example", "30s")
+	}
+	if o.Layers, err = parseLayers(c.String("layers")); err != nil {
+		return o, err
+	}
+	if o.Shard, o.Shards, err = parseShard(c.String("shard")); err != nil {
+		return o, err
+	}
+	switch {
+	case c.IsSet("seed"):
+	case c.Bool("ci"):
+		o.Seed = fuzzCISeed
+	default:
+		o.Seed = rand.Uint64() >> 32 // short enough to be typed
+	}
+	if o.Time == 0 && o.Runs == 0 {
+		if o.Time = fuzzTime; c.Bool("ci") {
+			o.Time, o.Runs = 0, fuzzCIRuns
+		}
+	}
+	o.Seeds, err = e.fuzzSeeds(c.String("from"))
+	return o, err
+}
+
+func parseLayers(list string) (layers []proto.Proto, err error) {
+	var known []string
+	for _, p := range fuzz.Protos() {
+		known = append(known, p.String())
+	}
+	for name := range strings.SplitSeq(list, ",") {
+		if name = strings.TrimSpace(name); name == "" {
+			continue
+		}
+		p, ok := proto.ProtoByID(name)
+		if !ok || !fuzz.Builds(p) {
+			return nil, notOneOf("--layers", name, known)
+		}
+		layers = append(layers, p)
+	}
+	return layers, nil
+}
+
+// parseShard reads "0/4": which part, counted from 0, of how many.
+func parseShard(text string) (part, parts uint64, err error) {
+	if text == "" {
+		return 0, 1, nil
+	}
+	k, n, _ := strings.Cut(text, "/")
+	part, errK := strconv.ParseUint(k, 10, 32)
+	parts, errN := strconv.ParseUint(n, 10, 32)
+	if errK != nil || errN != nil || part >= parts {
+		return 0, 0, usage("fuzz.usage.shard", "Flag", "--shard", "Value", text)
+	}
+	return part, parts, nil
+}
+
+// fuzzSeeds are the built-in frames and those of from: a capture, or a folder of
+// them.
+func (e *env) fuzzSeeds(from string) ([]fuzz.Seed, error) {
+	seeds := fuzz.BuiltIn()
+	if from == "" {
+		return seeds, nil
+	}
+	names := []string{from}
+	if info, err := os.Stat(from); err == nil && info.IsDir() {
+		names = nil
+		err := filepath.WalkDir(from, func(path string, d fs.DirEntry, err error) error {
+			if err == nil && d.Type().IsRegular() {
+				names = append(names, path)
+			}
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	before := len(seeds)
+	for _, name := range names {
+		s := &sources{e: e, names: []string{name}, fcs: proto.FCSUnknown}
+		for {
+			var p proto.Packet
+			err := s.next(&p)
+			if err == io.EOF {
+				break
+			}
+			if err != nil && len(names) == 1 {
+				return nil, err
+			}
+			if err != nil {
+				e.report(err) // said, and the other files still count
+				break
+			}
+			p.Bytes = append([]byte(nil), p.Bytes...)
+			seeds = append(seeds, fuzz.NewSeed(filepath.Base(name)+"#"+strconv.Itoa(p.Number), p))
+		}
+	}
+	if len(seeds) == before {
+		return nil, usage("fuzz.usage.no_seeds", "Path", from)
+	}
+	return seeds, nil
+}

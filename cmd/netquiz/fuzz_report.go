@@ -1,0 +1,123 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"netquiz/cmd/netquiz/term"
+	"netquiz/proto"
+	"netquiz/proto/fuzz"
+	"netquiz/proto/view"
+)
+
+// fuzzLaw says what the frame shows: the law it breaks, where, and by how much.
+func (e *env) fuzzLaw(f *fuzz.Failure) string {
+	name := f.Field
+	if name == "" && f.Proto != proto.NoProto {
+		name = f.Proto.String()
+	}
+	args := []any{"Where", name, "Off", f.Off, "Hex", fmt.Sprintf("0x%x", f.Off), "Got", f.Got, "Want", f.Want}
+	switch f.Oracle {
+	case fuzz.Panicked:
+		return e.text.T("fuzz.law.panic", "Function", f.Where)
+	case fuzz.Hung:
+		return e.text.T("fuzz.law.hang")
+	case fuzz.Hoarded:
+		return e.text.T("fuzz.law.memory")
+	case fuzz.Built:
+		if f.Where != "" {
+			return e.text.T("fuzz.law.refused", "Detail", f.Where)
+		}
+		return e.text.T("fuzz.law.build", args...)
+	case fuzz.Tiled:
+		return e.text.T("fuzz.law.tile", args...)
+	case fuzz.Rebuilt:
+		return e.text.T("fuzz.law.rebuild", args...)
+	case fuzz.Decoded:
+		return e.text.T("fuzz.law.value", args...)
+	case fuzz.Layered:
+		return e.text.T("fuzz.law.layer", args...)
+	case fuzz.Judged:
+		return e.text.T("fuzz.law.status", args...)
+	case fuzz.Missed:
+		return e.text.T("fuzz.law.missed", append(args, "Problem", f.Code.String())...)
+	case fuzz.Invented:
+		return e.text.T("fuzz.law.invented", append(args, "Problem", f.Code.String())...)
+	}
+	return e.text.T("fuzz.law.written", "Form", f.Where)
+}
+
+// fuzzMade says how the frame was made: built, changed, or bytes alone.
+func (e *env) fuzzMade(k *fuzz.Kept) string {
+	c := &k.Case
+	var lines []string
+	switch {
+	case len(c.Model) > 0:
+		var names []string
+		for _, l := range c.Model {
+			names = append(names, l.Proto().String())
+		}
+		lines = append(lines, e.text.T("fuzz.made.model", "Layers", strings.Join(names, " | ")))
+	case k.Seed != "":
+		lines = append(lines, e.text.T("fuzz.made.seed", "Seed", k.Seed))
+	default:
+		lines = append(lines, e.text.T("fuzz.made.raw"))
+	}
+	for _, o := range c.Ops {
+		args := []any{"Layer", o.Layer, "At", o.At, "N", o.N, "Value", o.Value}
+		switch o.Kind {
+		case fuzz.OpSet:
+			lines = append(lines, e.text.T("fuzz.op.set", "Field", o.Field.ID, "Value", o.Value))
+		case fuzz.OpByte, fuzz.OpFlip:
+			lines = append(lines, e.text.T("fuzz.op.byte", args...))
+		case fuzz.OpInsert, fuzz.OpDouble:
+			lines = append(lines, e.text.T("fuzz.op.insert", args...))
+		case fuzz.OpDelete:
+			lines = append(lines, e.text.T("fuzz.op.delete", args...))
+		case fuzz.OpSwap:
+			lines = append(lines, e.text.T("fuzz.op.swap", args...))
+		case fuzz.OpCut:
+			lines = append(lines, e.text.T("fuzz.op.cut", args...))
+		case fuzz.OpSnap:
+			lines = append(lines, e.text.T("fuzz.op.snap", args...))
+		case fuzz.OpAppend:
+			lines = append(lines, e.text.T("fuzz.op.append", args...))
+		case fuzz.OpSplice:
+			lines = append(lines, e.text.T("fuzz.op.splice", args...))
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// fuzzReport writes what is known of a finding: what broke, how the frame was
+// made, the frame with the guilty bytes marked, and how to see it again.
+func (e *env) fuzzReport(w io.Writer, style view.Style, k *fuzz.Kept, again string) {
+	fmt.Fprintln(w, k.Signature)
+	fmt.Fprintln(w, term.Wrap(e.fuzzLaw(&k.Failure), max(style.Width, view.MinWidth)))
+	fmt.Fprintln(w, term.Wrap(e.fuzzMade(k), max(style.Width, view.MinWidth)))
+	var marks []*proto.Field
+	if s, err := proto.Select(k.Failure.Field); err == nil {
+		marks = s.Fields
+	}
+	if k.Failure.Oracle != fuzz.Panicked && k.Failure.Oracle != fuzz.Hung {
+		var f proto.Frame
+		f.Decode(&k.Case.Packet, proto.CheckAll)
+		w.Write(view.Hexdump{Style: style, Mark: marks}.Append(nil, &f))
+	} else {
+		fmt.Fprintf(w, "%x\n", k.Case.Packet.Bytes)
+	}
+	fmt.Fprintln(w, e.text.T("fuzz.again"))
+	fmt.Fprintln(w, "  "+again)
+}
+
+// fuzzJSON writes a finding as one line of JSON.
+func (e *env) fuzzJSON(k *fuzz.Kept) error {
+	line, err := json.Marshal(k)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(e.out, "%s\n", line)
+	return err
+}

@@ -1,0 +1,146 @@
+package fuzz
+
+import "netquiz/proto"
+
+// Mend says what is made right again after a frame was changed, so that the
+// change is met where it lies and not at the first sum that it breaks.
+type Mend uint8
+
+// What can be mended.
+const (
+	MendLengths Mend = 1 << iota
+	MendSums
+	MendFCS
+)
+
+// Case is one frame to try, and what it is made of.
+type Case struct {
+	Seed, I  uint64
+	Strategy Strategy
+	Model    []Layer // what the frame was built from; nil: a seed or raw bytes
+	From     int     // the seed that was changed, else -1
+	Ops      []Op
+	Mend     Mend
+	Packet   proto.Packet
+	Content  int // where headers and what they carry end; padding and FCS follow
+}
+
+// Seed is a real frame to start from.
+type Seed struct {
+	Name    string // where it came from
+	Packet  proto.Packet
+	Content int
+	starts  []int // where its layers begin
+}
+
+// NewSeed takes a packet, whose bytes it keeps, for a seed.
+func NewSeed(name string, p proto.Packet) Seed {
+	var f proto.Frame
+	f.Decode(&p, proto.CheckNone)
+	s := Seed{Name: name, Packet: p, starts: []int{0}}
+	for _, l := range f.Layers() {
+		switch l.Proto {
+		case proto.ProtoPadding, proto.ProtoTrailer, proto.ProtoFCS:
+		default:
+			s.Content = int(l.Next())
+			if l.Off > 0 {
+				s.starts = append(s.starts, int(l.Off))
+			}
+		}
+	}
+	return s
+}
+
+// maker makes cases. What it makes stays as it is until it makes another.
+type maker struct {
+	options *Options
+	r       random
+	room    room
+	base    base
+	w       reading
+	frame   proto.Frame
+	ops     [4]Op
+	kept    []byte
+	err     error // of the codec, to build what can be built
+}
+
+func newMaker(o *Options) *maker {
+	m := &maker{options: o}
+	m.room.over = follow(o.Layers)
+	return m
+}
+
+// fcsForms are an FCS that was announced, none, and nobody knows.
+var fcsForms = [...]int8{4, 4, 0, proto.FCSUnknown}
+
+// make makes case i.
+func (m *maker) make(c *Case, i uint64) {
+	r := &m.r
+	r.reset(m.options.Seed, i)
+	m.err = nil
+	c.Seed, c.I, c.Strategy = m.options.Seed, i, m.options.Strategy.of(i)
+	c.Model, c.From, c.Ops, c.Mend = nil, -1, nil, 0
+	if c.Strategy == Mutate && len(m.options.Seeds) == 0 {
+		c.Strategy = Attack
+	}
+	p := &c.Packet
+	*p = proto.Packet{Bytes: p.Bytes[:0], Link: proto.LinkEthernet, FCS: fcsForms[r.next()&3]}
+	switch c.Strategy {
+	case Raw:
+		m.raw(c)
+		return
+	case Mutate:
+		c.From = r.below(len(m.options.Seeds))
+		s := &m.options.Seeds[c.From]
+		bytes := p.Bytes
+		*p = s.Packet
+		p.Bytes = append(bytes, s.Packet.Bytes...)
+		c.Content = s.Content
+	default:
+		c.Model = m.room.draw(r)
+		c.Content, m.err = m.room.build(p, c.Model)
+		if m.err != nil {
+			return
+		}
+	}
+	if c.Strategy == Generate {
+		return
+	}
+	m.base.frame.Decode(p, proto.CheckNone)
+	if c.Strategy == Attack {
+		m.attack(c)
+	} else {
+		m.mutate(c)
+	}
+	m.change(c)
+}
+
+// change does what the case's operations say, mends, and puts back the bytes
+// that are to stay as they are.
+func (m *maker) change(c *Case) {
+	keep := min(m.options.Protect, len(c.Packet.Bytes))
+	m.kept = append(m.kept[:0], c.Packet.Bytes[:keep]...)
+	for k := range c.Ops {
+		c.Ops[k].apply(c, &m.base, m.options.Seeds, keep)
+	}
+	m.mend(c)
+	copy(c.Packet.Bytes, m.kept)
+}
+
+// raw is bytes alone, every other time behind a header that leads somewhere.
+func (m *maker) raw(c *Case) {
+	r, p := &m.r, &c.Packet
+	n := r.size(256)
+	p.Bytes = append(p.Bytes, noise[:n]...)
+	r.fill(p.Bytes)
+	if n >= 15 && r.one(2) {
+		t := knownTypes[r.below(len(knownTypes))]
+		p.Bytes[12], p.Bytes[13] = byte(t>>8), byte(t)
+		if t == 0x0800 {
+			p.Bytes[14] = 0x45
+		}
+	}
+	c.Content = n
+}
+
+var knownTypes = [...]uint16{0x0800, 0x0800, 0x0806, 0x8100, 0x86dd, 0x0800, 0x88a8, 0x05dc}

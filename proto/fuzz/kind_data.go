@@ -1,0 +1,82 @@
+package fuzz
+
+import "netquiz/proto"
+
+// dataMost is the longest data of a model: a jumbo frame's.
+const dataMost = 9000
+
+func init() {
+	register(proto.ProtoData, protocol{
+		make: func() Layer { return &Data{} }, read: readData, weight: 2,
+		under: []proto.Proto{proto.ProtoEthernet, proto.ProtoIPv4, proto.ProtoTCP},
+	})
+}
+
+// Data is what a model carries in the end.
+type Data struct {
+	Bytes  []byte
+	pieces *[dataMost + 1]proto.Spec
+}
+
+// Proto implements Layer.
+func (l *Data) Proto() proto.Proto { return proto.ProtoData }
+
+// spec keeps a Payload of each length that was asked for, so that making one is
+// no allocation.
+func (l *Data) spec() proto.Spec {
+	if l.pieces == nil {
+		return proto.Payload(l.Bytes)
+	}
+	n := len(l.Bytes)
+	if l.pieces[n] == nil {
+		l.pieces[n] = proto.Payload(l.Bytes)
+	}
+	return l.pieces[n]
+}
+
+func (l *Data) draw(r *random, m *drawing) {
+	n := r.size(1500)
+	if r.one(512) {
+		n = dataMost - 64 + r.below(65)
+	}
+	l.pieces = &m.room.pieces
+	l.Bytes = m.room.data[:n]
+	switch v := r.next(); v & 7 {
+	case 0:
+		clear(l.Bytes)
+	case 1:
+		for i := range l.Bytes {
+			l.Bytes[i] = 0xff
+		}
+	default:
+		copy(l.Bytes, noise[v>>8%noiseStarts:])
+	}
+	m.size += n
+}
+
+// noise is random bytes to take pieces from.
+const noiseStarts = 1 << 13
+
+var noise = func() []byte {
+	b := make([]byte, noiseStarts+dataMost)
+	var r random
+	r.reset(0, 0)
+	r.fill(b)
+	return b
+}()
+
+// check allows for padding: nothing says where data ends behind an EtherType
+// that is not known.
+func (l *Data) check(v *verdict, i int) {
+	got := v.frame.Header(i)
+	if len(got) < len(l.Bytes) || string(got[:len(l.Bytes)]) != string(l.Bytes) || !allZero(got[len(l.Bytes):]) {
+		f := v.frame.Layers()[i]
+		v.fail(Failure{Oracle: Decoded, Proto: proto.ProtoData, Field: "data.data", Off: int(f.Off),
+			Got: uint64(f.Hdr), Want: uint64(len(l.Bytes))})
+	}
+}
+
+func readData(w *reading, off, end int) (proto.Proto, int, int) {
+	w.layer(proto.ProtoData, off, end-off, end)
+	return proto.NoProto, end, end
+}

@@ -1,0 +1,157 @@
+package fuzz
+
+import "netquiz/proto"
+
+// judge holds cases against the laws of our own codec.
+type judge struct {
+	frame proto.Frame
+	plain reading
+	tile  tiling
+	v     verdict
+	rare  rare
+}
+
+// judge decodes c's packet, and finds the first law that it breaks. What built
+// it with an error is told in built.
+func (j *judge) judge(c *Case, built error) *verdict {
+	v := &j.v
+	v.frame, v.failed = &j.frame, false
+	if built != nil {
+		v.fail(Failure{Oracle: Built, Where: built.Error()})
+		return v
+	}
+	f := &j.frame
+	f.Decode(&c.Packet, proto.CheckAll)
+	if j.tile.check(v); v.failed {
+		return v
+	}
+	j.plain.read(f)
+	if j.compare(v); v.failed {
+		return v
+	}
+	if c.Strategy == Generate {
+		j.model(c, v)
+	}
+	if !v.failed && c.I&rareMask == 0 {
+		j.rare.check(c, v)
+	}
+	return v
+}
+
+// compare holds what the codec found against the plain reading.
+func (j *judge) compare(v *verdict) {
+	w, found := &j.plain, v.frame.Layers()
+	for i := range w.nLayers {
+		want := &w.layers[i]
+		if i == len(found) {
+			v.fail(Failure{Oracle: Layered, Proto: want.proto, Off: want.off})
+			return
+		}
+		switch got := &found[i]; {
+		case got.Proto != want.proto:
+			v.fail(Failure{Oracle: Layered, Proto: want.proto, Off: want.off, Got: uint64(got.Proto), Want: uint64(want.proto)})
+		case int(got.Off) != want.off:
+			v.fail(Failure{Oracle: Layered, Proto: want.proto, Off: want.off, Got: uint64(got.Off), Want: uint64(want.off)})
+		case int(got.Hdr) != want.hdr:
+			v.fail(Failure{Oracle: Layered, Proto: want.proto, Off: want.off, Got: uint64(got.Hdr), Want: uint64(want.hdr)})
+		case int(got.End) != want.end:
+			v.fail(Failure{Oracle: Layered, Proto: want.proto, Off: want.off, Got: uint64(got.End), Want: uint64(want.end)})
+		}
+	}
+	if j.compareProblems(v); v.failed || w.unknown {
+		return
+	}
+	for i := range w.nLayers {
+		if got, want := found[i].Status, w.layers[i].status; got != want {
+			v.fail(Failure{Oracle: Judged, Proto: found[i].Proto, Off: w.layers[i].off, Got: uint64(got), Want: uint64(want)})
+		}
+	}
+	if len(found) > w.nLayers {
+		v.fail(Failure{Oracle: Layered, Proto: found[w.nLayers].Proto, Off: int(found[w.nLayers].Off)})
+	}
+}
+
+// compareProblems holds the problems told against those that there are, both in
+// the order they lie.
+func (j *judge) compareProblems(v *verdict) {
+	w, told := &j.plain, v.frame.Problems()
+	for k := range max(len(told), w.nFaults) {
+		switch {
+		case k >= len(told) || k < w.nFaults && !same(&told[k], &w.problems[k]):
+			if k < len(told) && !j.faulty(&told[k]) {
+				j.invented(v, &told[k])
+				return
+			}
+			if k < w.nFaults {
+				f := &w.problems[k]
+				v.fail(Failure{Oracle: Missed, Code: f.code, Field: f.field, Off: f.off, Want: f.want})
+				return
+			}
+		case k >= w.nFaults:
+			if !w.unknown {
+				j.invented(v, &told[k])
+			}
+			return
+		}
+	}
+}
+
+// faulty tells whether the plain reading has the problem somewhere.
+func (j *judge) faulty(p *proto.Problem) bool {
+	for k := range j.plain.nFaults {
+		if same(p, &j.plain.problems[k]) {
+			return true
+		}
+	}
+	return false
+}
+
+func (j *judge) invented(v *verdict, p *proto.Problem) {
+	f := Failure{Oracle: Invented, Code: p.Code, Off: int(p.Off), Got: p.Got, Want: p.Want}
+	if p.Field != nil {
+		f.Field = p.Field.ID
+	}
+	v.fail(f)
+}
+
+// same tells whether a problem is the fault: of sums, with the right sum.
+func same(p *proto.Problem, f *fault) bool {
+	if p.Code != f.code || int(p.Off) != f.off {
+		return false
+	}
+	if p.Field == nil || p.Field.ID != f.field {
+		return p.Field == nil && f.field == ""
+	}
+	switch p.Code {
+	case proto.BadChecksum, proto.PartialChecksum:
+		return sameSum(uint16(p.Want), uint16(f.want))
+	case proto.BadFCS:
+		return p.Want == f.want
+	}
+	return true
+}
+
+// model holds what was decoded against the values that it was built from.
+func (j *judge) model(c *Case, v *verdict) {
+	found := v.frame.Layers()
+	for i, l := range c.Model {
+		if i >= len(found) || found[i].Proto != l.Proto() {
+			v.fail(Failure{Oracle: Built, Proto: l.Proto()})
+			return
+		}
+		if l.check(v, i); v.failed {
+			return
+		}
+	}
+	for k := range v.frame.Problems() {
+		p := &v.frame.Problems()[k]
+		if p.Code == proto.Offloaded {
+			continue // a jumbo frame's data
+		}
+		f := Failure{Oracle: Built, Code: p.Code, Off: int(p.Off), Got: p.Got, Want: p.Want}
+		if p.Field != nil {
+			f.Field = p.Field.ID
+		}
+		v.fail(f)
+	}
+}

@@ -1,0 +1,163 @@
+package fuzz
+
+import "netquiz/proto"
+
+// reading is a frame read by plain code, straight from the standards. It shares
+// nothing with the codec: what both find must be the same.
+type reading struct {
+	p        *proto.Packet
+	b        []byte
+	limit    int  // where captured content ends, without an announced FCS
+	wire     int  // where the content declared so far ends, captured or not
+	quoted   bool // within what an ICMP error quotes
+	unknown  bool // a protocol that is not read here: nothing is said of what follows
+	nLayers  int
+	nFaults  int
+	address  addresses
+	at       *proto.Frame // what the codec found, to tell what it knows and this does not
+	layers   [proto.MaxLayers]plainLayer
+	problems [proto.MaxProblems]fault
+}
+
+type plainLayer struct {
+	proto         proto.Proto
+	off, hdr, end int
+	status        proto.Status
+}
+
+// fault is a problem that the frame must have. Want counts for sums alone: it
+// is the right one.
+type fault struct {
+	code  proto.Code
+	field string // "" if it is in no field
+	off   int
+	want  uint64
+}
+
+// addresses are where a pseudo-header's lie.
+type addresses struct {
+	off, size int // source and destination side by side
+	final     int // where the last destination lies, under source routing; 0: none
+	whole     bool
+}
+
+// reader reads one protocol's header at off; content ends at end. It tells what
+// follows where, and where that ends.
+type reader func(w *reading, off, end int) (next proto.Proto, nextOff, nextEnd int)
+
+// read reads the frame that f decoded last.
+func (w *reading) read(f *proto.Frame) {
+	p := f.Packet()
+	w.p, w.b, w.at = p, p.Bytes, f
+	w.quoted, w.unknown, w.nLayers, w.nFaults = false, false, 0, 0
+	w.wire = max(p.Length, len(p.Bytes))
+	if p.FCS > 0 {
+		w.wire = max(w.wire-int(p.FCS), 0)
+	}
+	w.limit = min(w.wire, len(p.Bytes))
+	next, off, end := proto.ProtoData, 0, w.limit
+	if p.Link == proto.LinkEthernet {
+		next = proto.ProtoEthernet
+	}
+	for next != proto.NoProto && !w.unknown {
+		if w.nLayers == proto.MaxLayers-4 && next != proto.ProtoData {
+			w.fault(proto.TooDeep, "", off)
+			next = proto.ProtoData
+		}
+		read := kinds[next].read
+		if w.foreign() || read == nil {
+			w.unknown = true
+			return
+		}
+		next, off, end = read(w, off, end)
+	}
+	if !w.unknown {
+		w.tail(end)
+	}
+}
+
+// foreign tells that the codec found a protocol here that is not read here.
+func (w *reading) foreign() bool {
+	found := w.at.Layers()
+	return w.nLayers < len(found) && kinds[found[w.nLayers].Proto].read == nil
+}
+
+func (w *reading) layer(p proto.Proto, off, hdr, end int) *plainLayer {
+	l := &w.layers[w.nLayers]
+	*l = plainLayer{p, off, hdr, end, proto.StatusNone}
+	w.nLayers++
+	return l
+}
+
+func (w *reading) fault(c proto.Code, field string, off int) { w.wrong(c, field, off, 0) }
+
+func (w *reading) wrong(c proto.Code, field string, off int, want uint64) {
+	if w.nFaults < len(w.problems) {
+		w.problems[w.nFaults] = fault{c, field, off, want}
+		w.nFaults++
+	}
+}
+
+// missing notes bytes that are not there: the capture cut them off, or the
+// length that promises them lies. What an ICMP error quotes is cut by its nature.
+func (w *reading) missing(field string, off int) {
+	switch {
+	case w.quoted:
+	case w.p.Length > len(w.b):
+		w.fault(proto.Truncated, field, off)
+	default:
+		w.fault(proto.BadLength, field, off)
+	}
+}
+
+// short is a header that ends before its fixed part does.
+func (w *reading) short(p proto.Proto, off, end int) (proto.Proto, int, int) {
+	w.layer(p, off, end-off, end)
+	w.missing("", off)
+	return proto.NoProto, end, end
+}
+
+// tail reads what follows the content that the headers declare.
+func (w *reading) tail(end int) {
+	guessed := w.p.FCS < 0 && w.limit-end >= 4 && len(w.b) >= 64 && w.p.Length <= len(w.b) &&
+		w.nLayers > 0 && w.layers[0].proto == proto.ProtoEthernet && plainFCS(w.b[:len(w.b)-4]) == last4(w.b)
+	if guessed {
+		w.limit -= 4
+	}
+	if end < w.limit {
+		ethernet := w.nLayers > 0 && w.layers[0].proto == proto.ProtoEthernet
+		if n := min(proto.MinFrame, w.limit) - end; ethernet && w.limit >= proto.MinFrame && n > 0 && allZero(w.b[end:end+n]) {
+			w.layer(proto.ProtoPadding, end, n, end+n)
+			end += n
+		}
+		if end < w.limit {
+			rest := proto.ProtoData
+			if ethernet {
+				rest = proto.ProtoTrailer
+			}
+			w.layer(rest, end, w.limit-end, w.limit)
+		}
+	}
+	if w.limit == len(w.b) {
+		return
+	}
+	l := w.layer(proto.ProtoFCS, w.limit, len(w.b)-w.limit, len(w.b))
+	switch {
+	case l.hdr != 4 || w.p.Length > len(w.b):
+		l.status = proto.StatusUnverified
+	case guessed || plainFCS(w.b[:w.limit]) == last4(w.b):
+		l.status = proto.StatusGood
+	default:
+		l.status = proto.StatusBad
+		w.wrong(proto.BadFCS, "eth.fcs", w.limit, uint64(plainFCS(w.b[:w.limit])))
+	}
+}
+
+func allZero(b []byte) bool {
+	for _, c := range b {
+		if c != 0 {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,148 @@
+package fuzz
+
+import (
+	"runtime"
+	"strings"
+	"sync/atomic"
+
+	"netquiz/proto"
+)
+
+// worker makes and judges cases, one after the other.
+type worker struct {
+	campaign *Campaign
+	maker    *maker
+	judge    judge
+	c        Case
+	block    *block
+	known    map[uint64]struct{} // shapes that this worker has told
+	now      atomic.Uint64       // the case being run, + 1
+}
+
+// block is what a row of cases showed.
+type block struct {
+	runs     uint64
+	findings []Finding
+	shapes   map[uint64]uint64
+}
+
+func newWorker(c *Campaign) *worker {
+	return &worker{campaign: c, maker: newMaker(&c.options), known: map[uint64]struct{}{}}
+}
+
+func (w *worker) run() {
+	for {
+		n, from, to, ok := w.campaign.take()
+		if !ok {
+			return
+		}
+		w.block = &block{}
+		step := w.campaign.options.Shards
+		from += (w.campaign.options.Shard + step - from%step) % step
+		for from < to {
+			from = w.row(from, to, step)
+		}
+		w.now.Store(0)
+		w.campaign.finish(n, w.block)
+	}
+}
+
+// row runs cases until the last, or the first that panics, and answers where to
+// go on.
+func (w *worker) row(i, to, step uint64) (next uint64) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			w.found(Failure{Oracle: Panicked, Where: culprit()}, i)
+			next = i + step
+		}
+	}()
+	for ; i < to; i += step {
+		w.now.Store(i + 1)
+		w.block.runs++
+		w.maker.make(&w.c, i)
+		if v := w.judge.judge(&w.c, w.maker.err); v.failed {
+			w.found(v.Failure, i)
+		}
+		w.shape(i)
+	}
+	return i
+}
+
+func (w *worker) found(f Failure, i uint64) {
+	name := f.Signature()
+	size := len(w.c.Packet.Bytes)
+	for k := range w.block.findings {
+		if at := &w.block.findings[k]; at.Signature == name {
+			at.Count++
+			at.keep(i, size)
+			return
+		}
+	}
+	w.block.findings = append(w.block.findings, Finding{Signature: name, Failure: f, First: i, Count: 1,
+		Smallest: []uint64{i}, sizes: []int{size}})
+}
+
+// shape notes the first case of each kind of frame.
+func (w *worker) shape(i uint64) {
+	f := &w.judge.frame
+	h := w.judge.tile.trace
+	for k := range f.Problems() {
+		p := &f.Problems()[k]
+		h ^= uint64(p.Code)<<56 ^ uint64(p.Layer)<<48
+		if p.Field != nil {
+			h ^= uint64(p.Field.Bit) << 32
+		}
+		h = mix(h)
+	}
+	for n := len(f.Bytes()); n > 0; n >>= 2 {
+		h += golden
+	}
+	if _, known := w.known[h]; known {
+		return
+	}
+	w.known[h] = struct{}{}
+	if w.block.shapes == nil {
+		w.block.shapes = map[uint64]uint64{}
+	}
+	w.block.shapes[h] = i
+}
+
+// culprit is the codec's function that panicked.
+func culprit() string {
+	var pcs [64]uintptr
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs[:])])
+	for {
+		f, more := frames.Next()
+		if name, ok := strings.CutPrefix(f.Function, "netquiz/"); ok && !strings.HasPrefix(name, "proto/fuzz.") {
+			return name
+		}
+		if !more {
+			return ""
+		}
+	}
+}
+
+// Signature names the fault: the law, the problem and the place. Two cases with
+// the same one most likely show the same fault.
+func (f *Failure) Signature() string {
+	parts := []string{f.Oracle.String()}
+	if f.Code != 0 {
+		parts = append(parts, f.Code.String())
+	}
+	switch {
+	case f.Field != "":
+		parts = append(parts, f.Field)
+	case f.Proto != proto.NoProto:
+		parts = append(parts, f.Proto.String())
+	}
+	if f.Where != "" && (f.Oracle == Panicked || f.Oracle == Written || f.Oracle == Rebuilt) {
+		parts = append(parts, f.Where)
+	}
+	return strings.Map(func(c rune) rune {
+		switch {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '.', c == '_', c == '-':
+			return c
+		}
+		return '-'
+	}, strings.Join(parts, "-"))
+}
