@@ -1,7 +1,8 @@
 package proto
 
 // Data is what no further protocol explains; padding fills an Ethernet frame
-// up to its least length (RFC 894); a trailer is what follows otherwise.
+// up to its least length (RFC 894); a trailer is what follows otherwise, and on
+// other links the rest.
 var (
 	dataTable = Table{ID: "data", Fields: []Field{
 		{ID: "data.data", Kind: Bytes},
@@ -12,6 +13,12 @@ var (
 	}}
 	trailerTable = Table{ID: "trailer", Fields: []Field{
 		{ID: "eth.trailer", Kind: Bytes, Ref: "IEEE 802.3 §3.1"},
+	}}
+	sllTrailerTable = Table{ID: "sll.trailer", Fields: []Field{
+		{ID: "sll.trailer", Kind: Bytes, Ref: sllRef},
+	}}
+	restTable = Table{ID: "rest", Fields: []Field{
+		{ID: "rest.data", Kind: Bytes},
 	}}
 	fcsTable = Table{ID: "fcs", Fields: []Field{
 		{ID: "eth.fcs", Width: 32, Kind: Checksum, Hex: 8, Ref: "IEEE 802.3 §3.2.9"},
@@ -29,10 +36,15 @@ func init() {
 	register(ProtoData, protocol{id: "data", table: &dataTable, decode: decodeData})
 	register(ProtoPadding, protocol{id: "padding", table: &paddingTable})
 	register(ProtoTrailer, protocol{id: "trailer", table: &trailerTable})
+	register(ProtoSLLTrailer, protocol{id: "sll.trailer", table: &sllTrailerTable})
+	register(ProtoRest, protocol{id: "rest", table: &restTable})
 	register(ProtoFCS, protocol{id: "fcs", table: &fcsTable, min: 4})
 }
 
-func headerLength(f *Frame, layer int) (uint64, bool) { return uint64(f.layers[layer].Hdr), true }
+func headerLength(f *Frame, layer int) (uint64, bool) {
+	n := f.layers[layer].Hdr
+	return uint64(n), n != 0
+}
 
 // payloadLength is how many bytes a header carried on the wire.
 func payloadLength(f *Frame, layer int) (uint64, bool) {
@@ -78,13 +90,15 @@ func (f *Frame) decodeTail(end uint32) {
 
 func (f *Frame) onEthernet() bool { return f.nLayers > 0 && f.layers[0].Proto == ProtoEthernet }
 
-// beyond is what bytes behind the declared content are: only Ethernet has
-// trailers.
+// beyond is what bytes behind the declared content are.
 func (f *Frame) beyond() Proto {
-	if f.onEthernet() {
+	switch f.layers[0].Proto {
+	case ProtoEthernet:
 		return ProtoTrailer
+	case ProtoSLL, ProtoSLL2:
+		return ProtoSLLTrailer
 	}
-	return ProtoData
+	return ProtoRest
 }
 
 // padding is how many bytes of tail fill the frame up to its least length:

@@ -29,11 +29,12 @@ func (h Ethernet) Dst() [6]byte { return [6]byte(h[0:6]) }
 // Src is the address of the sender on this link.
 func (h Ethernet) Src() [6]byte { return [6]byte(h[6:12]) }
 
-// Type is the EtherType, or a length if it is at most MaxLength.
+// Type is the EtherType, or a length if it is 1 to 1500.
 func (h Ethernet) Type() uint16 { return binary.BigEndian.Uint16(h[12:14]) }
 
 // An EtherType is at least 1536; up to 1500 the field is a length, and what
-// lies between is neither (IEEE 802.3 §3.2.6).
+// lies between is neither (IEEE 802.3 §3.2.6). A length of 0 would leave no room
+// for LLC: some switches use that number as an EtherType of their own.
 const (
 	maxLength    = 1500
 	minEtherType = 1536
@@ -66,13 +67,18 @@ var (
 		{ID: "eth.src", Bit: 48, Width: 48, Kind: MAC, Ref: "IEEE 802.3 §3.2.3"},
 		{ID: "eth.len", Bit: 96, Width: 16, Kind: Length, Ref: "IEEE 802.3 §3.2.6"},
 	}}
+	ethernetInvalidTable = Table{ID: "eth.invalid", Fields: []Field{
+		{ID: "eth.dst", Bit: 0, Width: 48, Kind: MAC, Ref: "IEEE 802.3 §3.2.3"},
+		{ID: "eth.src", Bit: 48, Width: 48, Kind: MAC, Ref: "IEEE 802.3 §3.2.3"},
+		{ID: "eth.invalid_lentype", Bit: 96, Width: 16, Kind: Uint, Hex: 4, Ref: "IEEE 802.3 §3.2.6"},
+	}}
 	ethType = ethernetTable.field("eth.type")
 	ethLen  = ethernetLengthTable.field("eth.len")
 )
 
 func init() {
 	register(ProtoEthernet, protocol{
-		id: "eth", table: &ethernetTable, extra: []*Table{&ethernetLengthTable}, min: EthernetLen,
+		id: "eth", table: &ethernetTable, extra: []*Table{&ethernetLengthTable, &ethernetInvalidTable}, min: EthernetLen,
 		decode: decodeEthernet, parts: ethernetParts,
 	})
 	linkTypes[LinkEthernet] = ProtoEthernet
@@ -89,7 +95,7 @@ func decodeEthernet(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 // etherType goes on behind the type-or-length field at off.
 func (f *Frame) etherType(t uint16, typeField, lenField *Field, off, end uint32) (Proto, uint32, uint32) {
 	next := off + 2
-	if t >= minEtherType {
+	if t >= minEtherType || t == 0 {
 		if p := etherTypes[t]; p != NoProto {
 			return p, next, end
 		}
@@ -105,14 +111,26 @@ func (f *Frame) etherType(t uint16, typeField, lenField *Field, off, end uint32)
 		f.wire = stop
 		end = min(end, stop)
 	}
-	return ProtoData, next, end
+	return lengthProto(f.data[next:end]), next, end
+}
+
+// lengthProto is what follows a length: Novell's first frames left out the LLC
+// header, and begin as no LLC header does.
+func lengthProto(b []byte) Proto {
+	if len(b) >= 2 && b[0]&b[1] == 0xff {
+		return ProtoIPX
+	}
+	return ProtoLLC
 }
 
 func ethernetParts(dst []Part, h []byte, l *Layer) []Part {
-	if Ethernet(h).Type() <= maxLength {
-		return append(dst, Part{Table: &ethernetLengthTable, Off: l.Off, Len: l.Hdr})
+	table := &ethernetTable
+	if t := Ethernet(h).Type(); t != 0 && t <= maxLength {
+		table = &ethernetLengthTable
+	} else if t != 0 && t < minEtherType {
+		table = &ethernetInvalidTable
 	}
-	return append(dst, Part{Table: &ethernetTable, Off: l.Off, Len: l.Hdr})
+	return append(dst, Part{Table: table, Off: l.Off, Len: l.Hdr})
 }
 
 // Ethernet is the frame's Ethernet header.
@@ -157,5 +175,8 @@ func (s *sealing) etherType(off int) {
 			return
 		}
 		binary.BigEndian.PutUint16(s.b[off:], uint16(n))
+	}
+	if t <= maxLength {
+		s.next = lengthProto(s.b[s.off:])
 	}
 }

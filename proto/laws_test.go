@@ -237,6 +237,18 @@ func callAccessors(f *Frame) {
 			h.Option(TCPOption(k))
 		}
 	}
+	if h, ok := f.LLC(); ok {
+		sinks(h.DSAP(), h.SSAP())
+	}
+	if h, ok := f.SLL(); ok {
+		sinks(h.PacketType(), h.Protocol())
+	}
+	if h, ok := f.SLL2(); ok {
+		sinks(h.PacketType(), h.Protocol(), h.Interface())
+	}
+	if h, ok := f.Null(); ok {
+		sinks(h.Family())
+	}
 	if h, ok := f.VLAN(); ok {
 		sinks(h.Priority(), h.DropEligible(), h.ID(), h.Type())
 	}

@@ -39,12 +39,47 @@ func appendEpoch(f *Frame, _ int, dst []byte) ([]byte, bool) {
 	return dst, true
 }
 
+// appendProtocols names the layers as tshark does: with one for the look-up of
+// an EtherType, without what it shows inside another (padding, trailers).
 func appendProtocols(f *Frame, _ int, dst []byte) ([]byte, bool) {
-	for i := range f.Layers() {
-		if i > 0 {
-			dst = append(dst, ':')
-		}
-		dst = append(dst, f.layers[i].Proto.String()...)
+	start := len(dst)
+	if linkProto(f.packet.Link) == protoRaw {
+		dst = append(dst, "raw:"...)
 	}
-	return dst, true
+	for i := range f.Layers() {
+		switch l := &f.layers[i]; {
+		case l.Proto >= ProtoPadding && l.Proto <= ProtoFCS, l.Proto == ProtoData && l.Hdr == 0:
+			continue
+		case l.Proto == ProtoSLL2:
+			dst = append(dst, "sll:"...)
+		case l.Proto == ProtoLoop:
+			dst = append(dst, "null:"...)
+		default:
+			dst = append(append(dst, l.Proto.String()...), ':')
+		}
+		if f.namesEtherType(i) {
+			dst = append(dst, "ethertype:"...)
+		}
+	}
+	return dst[:max(start, len(dst)-1)], len(dst) > start
+}
+
+// namesEtherType tells whether the header of layer i announces what follows by
+// an EtherType.
+func (f *Frame) namesEtherType(i int) bool {
+	l, h := &f.layers[i], f.Header(i)
+	var number uint16
+	switch {
+	case l.Proto == ProtoEthernet && len(h) == EthernetLen:
+		number = Ethernet(h).Type()
+	case l.Proto == ProtoVLAN && len(h) == VLANLen:
+		number = VLAN(h).Type()
+	case l.Proto == ProtoSLL && len(h) == SLLLen:
+		return SLL(h).Protocol() >= minEtherType
+	case l.Proto == ProtoSLL2 && len(h) == SLL2Len:
+		return SLL2(h).Protocol() >= minEtherType
+	default:
+		return false
+	}
+	return number == 0 || number >= minEtherType
 }

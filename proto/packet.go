@@ -8,7 +8,16 @@ type LinkType uint16
 
 // Link types that carry what this package decodes.
 const (
-	LinkEthernet LinkType = 1
+	LinkNull       LinkType = 0
+	LinkEthernet   LinkType = 1
+	LinkRaw        LinkType = 101
+	LinkLoop       LinkType = 108
+	LinkLinuxSLL   LinkType = 113
+	LinkIPv4       LinkType = 228
+	LinkIPv6       LinkType = 229
+	LinkLinuxSLL2  LinkType = 276
+	linkRawBSD     LinkType = 12 // what BSD and OpenBSD number LinkRaw
+	linkRawOpenBSD LinkType = 14
 )
 
 // FCSUnknown is the Packet.FCS of a source that says nothing about a frame

@@ -8,6 +8,11 @@ const (
 	NoProto Proto = iota
 	ProtoFrame
 	ProtoEthernet
+	ProtoLLC
+	ProtoSLL
+	ProtoSLL2
+	ProtoNull
+	ProtoLoop
 	ProtoVLAN
 	ProtoARP
 	ProtoIPv4
@@ -24,6 +29,8 @@ const (
 	ProtoData
 	ProtoPadding
 	ProtoTrailer
+	ProtoSLLTrailer
+	ProtoRest
 	ProtoFCS
 
 	// Named, but kept as bytes.
@@ -51,6 +58,8 @@ const (
 	ProtoSCTP
 	ProtoUDPLite
 	ProtoDCCP
+
+	protoRaw // no header: the version of IP says what follows
 
 	numProtos
 )

@@ -43,14 +43,22 @@ func Seal(p *Packet, end int, keep Derived) error {
 
 func sealHeaders(content []byte, link LinkType, keep Derived) error {
 	s := sealing{b: content, keep: keep}
-	if int(link) < len(linkTypes) {
-		s.next = linkTypes[link]
+	if s.next = linkProto(link); s.next == protoRaw {
+		s.next = rawProto(s.b)
 	}
 	for s.next != NoProto && s.err == nil {
 		// Called by name, not through a table, so that s need not be allocated.
 		switch s.next {
 		case ProtoEthernet:
 			s.ethernet()
+		case ProtoLLC:
+			s.llc()
+		case ProtoSLL:
+			s.cooked(14, SLLLen)
+		case ProtoSLL2:
+			s.cooked(0, SLL2Len)
+		case ProtoNull, ProtoLoop:
+			s.null()
 		case ProtoVLAN:
 			s.vlan()
 		case ProtoIPv4:

@@ -41,7 +41,7 @@ var moreSeeds []seed
 var seedFrames = sync.OnceValue(func() []*Packet {
 	var all []*Packet
 	for _, s := range seeds() {
-		p := &Packet{Link: LinkEthernet, FCS: s.fcs}
+		p := &Packet{Link: linkOf(s.layers[0]), FCS: s.fcs}
 		if err := Build(p, s.layers...); err != nil {
 			panic(s.why + ": " + err.Error())
 		}
@@ -49,6 +49,21 @@ var seedFrames = sync.OnceValue(func() []*Packet {
 	}
 	return all
 })
+
+// linkOf is the link type of frames that begin with the header.
+func linkOf(first Spec) LinkType {
+	switch first.(type) {
+	case *SLLSpec:
+		return LinkLinuxSLL
+	case *SLL2Spec:
+		return LinkLinuxSLL2
+	case *NullSpec:
+		return LinkNull
+	case *IPv4Spec, *IPv6Spec:
+		return LinkRaw
+	}
+	return LinkEthernet
+}
 
 // What Build makes decodes without a problem worth calling broken.
 func TestBuildDecodes(t *testing.T) {

@@ -26,6 +26,7 @@ const (
 	noNumber numberKind = iota
 	etherTypeNumber
 	ipProtoNumber
+	familyNumber
 )
 
 // numbers by which a protocol is announced; filled beside etherTypes and ipProtos.
@@ -49,6 +50,8 @@ func (b *building) announce(p Proto) {
 		binary.BigEndian.PutUint16(b.b[b.open:], etherTypeOf[p])
 	case ipProtoNumber:
 		b.b[b.open] = ipProtoOf[p]
+	case familyNumber:
+		b.b[b.open] = familyOf(p)
 	}
 	b.kind = noNumber
 }
@@ -77,6 +80,21 @@ func Append(dst []byte, layers ...Spec) ([]byte, error) {
 		switch s := l.(type) {
 		case *EthernetSpec:
 			b.announce(ProtoEthernet)
+			s.appendTo(&b)
+		case *LLCSpec:
+			b.announce(ProtoLLC)
+			s.appendTo(&b)
+		case *SNAPSpec:
+			b.announce(ProtoLLC)
+			s.appendTo(&b)
+		case *SLLSpec:
+			b.announce(ProtoSLL)
+			s.appendTo(&b)
+		case *SLL2Spec:
+			b.announce(ProtoSLL2)
+			s.appendTo(&b)
+		case *NullSpec:
+			b.announce(ProtoNull)
 			s.appendTo(&b)
 		case *VLANSpec:
 			b.announce(ProtoVLAN)

@@ -88,7 +88,7 @@ func decodeVLAN(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 }
 
 func vlanParts(dst []Part, h []byte, l *Layer) []Part {
-	if VLAN(h).Type() <= maxLength {
+	if t := VLAN(h).Type(); t != 0 && t <= maxLength {
 		return append(dst, Part{Table: &vlanLengthTable, Off: l.Off, Len: l.Hdr})
 	}
 	return append(dst, Part{Table: &vlanTable, Off: l.Off, Len: l.Hdr})
