@@ -101,15 +101,36 @@ func checkNodes(t fatal, f *proto.Frame) {
 	}
 }
 
-// drawFrame makes a frame of any bytes: whole, mutated or cut.
-func drawFrame(t *rapid.T) *proto.Frame {
-	p := &proto.Packet{Link: proto.LinkType(rapid.SampledFrom([]int{1, 1, 1, 0, 101, 276}).Draw(t, "link"))}
-	if rapid.Bool().Draw(t, "built") {
-		payload := rapid.SampledFrom([]string{"", "GET / HTTP/1.1\r\n", "안녕하세요", "\x1b[2J\x9b\u202e", "\xff\xfe"}).Draw(t, "payload")
-		spec := &proto.TCPSpec{SrcPort: 1, DstPort: 2, Flags: proto.SYN, Options: rapid.SliceOfN(rapid.Byte(), 0, 40).Draw(t, "options")}
-		if err := proto.Build(p, &proto.EthernetSpec{}, &proto.IPv4Spec{}, spec, proto.Payload(payload)); err != nil {
+// samples are frames of every protocol that a Spec builds: whole ones, to be
+// mutated and cut.
+func samples(t testing.TB) [][]byte {
+	eth := &proto.EthernetSpec{Dst: [6]byte{2, 0, 0, 0, 0, 2}, Src: [6]byte{2, 0, 0, 0, 0, 1}}
+	ip := &proto.IPv4Spec{Src: clientAddr.As4(), Dst: serverAddr.As4(), TTL: 64}
+	ip6 := &proto.IPv6Spec{Src: [16]byte{0xfd, 15: 1}, Dst: [16]byte{0xfd, 15: 2}, HopLimit: 64, FlowLabel: 0xabcde}
+	quoted := proto.Payload(syn(t).Bytes[14:60])
+	all := [][]byte{syn(t).Bytes, broken(t).Bytes, hostile(t).Bytes}
+	for _, layers := range [][]proto.Spec{
+		{eth, &proto.ARPSpec{Op: 1, SenderIP: clientAddr.As4(), TargetIP: serverAddr.As4()}},
+		{eth, &proto.VLANSpec{ID: 100}, ip, &proto.UDPSpec{SrcPort: 5000, DstPort: 53}, proto.Payload("안녕\x9b")},
+		{eth, ip, &proto.ICMPSpec{Type: 3, Code: 4, Rest: proto.NextHopMTU(1300)}, quoted},
+		{eth, ip, &proto.ICMPSpec{Type: 8, Rest: proto.EchoID(1, 2)}, proto.Payload("ping")},
+		{eth, ip6, &proto.ICMPv6Spec{Type: 135}, proto.Payload(make([]byte, 24))},
+		{eth, ip6, &proto.UDPSpec{SrcPort: 1, DstPort: 2}},
+	} {
+		p := &proto.Packet{Link: proto.LinkEthernet, FCS: 4}
+		if err := proto.Build(p, layers...); err != nil {
 			t.Fatal(err)
 		}
+		all = append(all, p.Bytes)
+	}
+	return all
+}
+
+// drawFrame makes a frame of any bytes: of a sample mutated or cut, or of chance.
+func drawFrame(t *rapid.T, samples [][]byte) *proto.Frame {
+	p := &proto.Packet{Link: proto.LinkType(rapid.SampledFrom([]int{1, 1, 1, 0, 101, 113, 276}).Draw(t, "link"))}
+	if rapid.Bool().Draw(t, "built") {
+		p.Bytes = bytes.Clone(rapid.SampledFrom(samples).Draw(t, "sample"))
 		for range rapid.IntRange(0, 3).Draw(t, "flips") {
 			at := rapid.IntRange(0, 8*len(p.Bytes)-1).Draw(t, "bit")
 			p.Bytes[at/8] ^= 1 << (at % 8)
@@ -128,8 +149,9 @@ func drawFrame(t *rapid.T) *proto.Frame {
 func TestAnyFrameIsDrawnRight(t *testing.T) {
 	mark := fields(t, "tcp.seq", "tcp.flags", "ip.ttl", "data.data", "eth.src")
 	mark = append(mark, proto.Undecoded)
+	all := samples(t)
 	rapid.Check(t, func(t *rapid.T) {
-		f := drawFrame(t)
+		f := drawFrame(t, all)
 		s := Style{
 			Width: rapid.IntRange(40, 150).Draw(t, "width"),
 			Color: rapid.Bool().Draw(t, "color"),

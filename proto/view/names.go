@@ -50,14 +50,30 @@ func (s Style) enumName(f *proto.Field, n uint64) string {
 }
 
 // tableName is what people call a header, an option or a record: a word of the
-// language, the name of the value that tells its kind, or its id.
+// language, the name of the value that tells its kind, that of its only field,
+// or its id. A header of which a protocol has several is called like the
+// protocol.
 func (s Style) tableName(f *proto.Frame, p proto.Part) string {
-	if id := "view.table." + p.Table.ID; s.L.Has(id) {
-		return s.L.T(id)
+	id := p.Table.ID
+	if s.L.Has("view.table." + id) {
+		return s.L.T("view.table." + id)
 	}
+	if p.Depth == 0 {
+		id = p.Table.Proto.String()
+		if s.L.Has("view.table." + id) {
+			return s.L.T("view.table." + id)
+		}
+		return strings.ToUpper(id)
+	}
+	leaves := 0
+	var last *proto.Field
 	for i := range p.Table.Fields {
 		field := &p.Table.Fields[i]
-		if field.Kind != proto.EnumValue || p.Depth == 0 {
+		if !field.Leaf() {
+			continue
+		}
+		leaves, last = leaves+1, field
+		if field.Kind != proto.EnumValue {
 			continue
 		}
 		if v, ok := f.Value(p, field); ok {
@@ -67,7 +83,10 @@ func (s Style) tableName(f *proto.Frame, p proto.Part) string {
 			return s.Name(field) + " " + v.String()
 		}
 	}
-	return strings.ToUpper(p.Table.ID)
+	if leaves == 1 {
+		return s.Name(last)
+	}
+	return strings.ToUpper(id)
 }
 
 func (s Style) number(n uint64) string { return strconv.FormatUint(n, 10) }

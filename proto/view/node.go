@@ -46,16 +46,17 @@ type treeBuilder struct {
 	spans []proto.Span // those that have no node yet
 }
 
+// part adds the head of a part, unless it only carries on the fixed header, and
+// its fields.
 func (t *treeBuilder) part(layer int, part proto.Part, first bool) {
 	depth := int(part.Depth)
-	if !first {
-		depth = max(depth, 1)
+	if first || depth > 0 {
+		head := node{layer: layer, part: part, depth: depth, bit: 8 * part.Off, n: 8 * part.Len}
+		if first {
+			head.n = 8 * t.f.Layers()[layer].Hdr
+		}
+		t.all = append(t.all, head)
 	}
-	head := node{layer: layer, part: part, depth: depth, bit: 8 * part.Off, n: 8 * part.Len}
-	if first {
-		head.n = 8 * t.f.Layers()[layer].Hdr
-	}
-	t.all = append(t.all, head)
 	var group *proto.Field
 	for i := range part.Table.Fields {
 		field := &part.Table.Fields[i]

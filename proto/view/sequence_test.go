@@ -76,13 +76,14 @@ func TestGoldenSequence(t *testing.T) {
 func TestAnySequence(t *testing.T) {
 	lanes := []Lane{{"클라이언트\x1b", clientAddr}, {"", netip.IPv6Loopback()}, {"아주아주아주아주 긴 이름의 서버", netip.IPv4Unspecified()}}
 	lanes[0].Name = Safe(lanes[0].Name)
+	any := samples(t)
 	rapid.Check(t, func(t *rapid.T) {
 		s := Style{Width: rapid.IntRange(40, 150).Draw(t, "width"), Color: rapid.Bool().Draw(t, "color"), L: localizers[locales.English]}
 		q := NewSequence(s, lanes[:rapid.IntRange(1, 3).Draw(t, "lanes")])
 		dst := q.Begin(nil)
 		tracker := flow.New()
 		for range rapid.IntRange(0, 6).Draw(t, "frames") {
-			f := drawFrame(t)
+			f := drawFrame(t, any)
 			dst = q.Append(dst, Arrow{Row: tracker.Add(f), Frame: f, Lost: rapid.Bool().Draw(t, "lost")})
 		}
 		checkDrawing(t, "sequence", dst, s)

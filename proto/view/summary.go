@@ -17,8 +17,9 @@ type Summary struct {
 	narrow   bool
 	protos   []protoSummary
 	problems [256]string
-	values   []proto.Value
-	scratch  []byte
+	parts    []proto.Part
+	enums    map[enumKey]string
+	text     []byte
 }
 
 // protoSummary is what a summary shows of a protocol.
@@ -26,18 +27,18 @@ type protoSummary struct {
 	name         string
 	src, dst     *proto.Field // addresses; nil: it has none
 	sport, dport *proto.Field
-	facts        []*proto.Selector // what tells one frame of it from another
+	gist         gist
 }
 
 // NewSummary makes a Summary in a style. A line wider than s.Width is cut off;
 // with Width 0 none is. Below 100 columns ports stand beside their addresses.
 func NewSummary(s Style) *Summary {
-	y := &Summary{style: s, narrow: s.Width > 0 && s.Width < 100}
+	y := &Summary{style: s, narrow: s.Width > 0 && s.Width < 100, enums: map[enumKey]string{}}
 	for _, p := range proto.Protos() {
 		for int(p) >= len(y.protos) {
 			y.protos = append(y.protos, protoSummary{})
 		}
-		y.protos[p] = summaryOf(p)
+		y.protos[p] = s.summaryOf(p)
 	}
 	for _, code := range proto.Codes() {
 		y.problems[code] = s.L.T("view.problem." + code.String())
@@ -45,8 +46,21 @@ func NewSummary(s Style) *Summary {
 	return y
 }
 
-func summaryOf(p proto.Proto) protoSummary {
-	y := protoSummary{name: strings.ToUpper(p.String())}
+// widestName is how many columns a protocol's name may take.
+const widestName = 8
+
+func (s Style) summaryOf(p proto.Proto) protoSummary {
+	id := p.String()
+	outer, _, _ := strings.Cut(id, ".") // an extension header goes by what it extends
+	y := protoSummary{name: strings.ToUpper(outer), gist: plainGist(p)}
+	if s.L.Has("view.table." + outer) {
+		if name := s.L.T("view.table." + outer); Columns(name) <= widestName {
+			y.name = name
+		}
+	}
+	if s.L.Has("view.gist." + id) {
+		y.gist = parseGist(s.L.T("view.gist." + id))
+	}
 	t := p.Table()
 	if t == nil {
 		return y

@@ -2,6 +2,7 @@ package view
 
 import (
 	"bytes"
+	"regexp"
 	"testing"
 
 	"netquiz/locales"
@@ -31,6 +32,46 @@ func TestSummary(t *testing.T) {
 			y.Start = syn(t).Time
 			if got := string(y.Append(nil, decoded(c.packet))); got != c.want {
 				t.Errorf("got  %swant %s", got, c.want)
+			}
+		})
+	}
+}
+
+// Each gist names fields that exist, if its protocol does.
+func TestGistsNameFields(t *testing.T) {
+	id := regexp.MustCompile(`\[([\w.]+)`)
+	for lang, l := range localizers {
+		for _, p := range proto.Protos() {
+			if !l.Has("view.gist." + p.String()) {
+				continue
+			}
+			for _, found := range id.FindAllStringSubmatch(l.T("view.gist."+p.String()), -1) {
+				if _, err := proto.Select(found[1]); err != nil {
+					t.Errorf("%s: view.gist.%s: %v", lang, p, err)
+				}
+			}
+		}
+	}
+}
+
+func TestGist(t *testing.T) {
+	f := decoded(syn(t))
+	for _, c := range []struct{ name, gist, want string }{
+		{"words alone", " 말", " 말"},
+		{"a value", " 수명 [ip.ttl]", " 수명 64"},
+		{"a section without its field", " [ip.src]| [tcp.srcport]| 끝", " 192.168.0.10 끝"},
+		{"a field there is not", " [no.such]| 끝", " 끝"},
+		{"the name of a value", " [ip.proto?]| [ip.dsfield.ecn]", " TCP Not-ECT (ECN not in use)"},
+		{"a value without a name", " [ip.ttl?]| 끝", " 끝"},
+		{"words for a value", "[ip.flags.df=1: 켜짐]|[ip.flags.mf=1: 켜짐]", " 켜짐"},
+		{"an unclosed bracket", " [ip.ttl", " 64"},
+		{"nothing", "", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			y := NewSummary(Style{L: localizers[locales.English]})
+			y.protos[proto.ProtoIPv4].gist = parseGist(c.gist)
+			if got := string(y.gist(nil, f, f.Find(proto.ProtoIPv4))); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
 	}

@@ -18,18 +18,22 @@ func (y *Summary) innermost(f *proto.Frame) int {
 	return last
 }
 
-// what says what a frame is by its innermost header.
-func (y *Summary) what(dst []byte, f *proto.Frame, layer int) []byte {
-	l := &f.Layers()[layer]
-	if l.Proto != proto.ProtoTCP {
-		return y.facts(dst, f, layer)
+// what says what a frame is by its headers up to the innermost: of a segment, its
+// flags and numbers; of what it carries, its gist.
+func (y *Summary) what(dst []byte, f *proto.Frame, last int) []byte {
+	layers := f.Layers()
+	for i := last; i >= 0; i-- {
+		if l := &layers[i]; l.Proto == proto.ProtoTCP && l.Hdr >= proto.TCPMinLen {
+			h := proto.TCP(f.Header(i))
+			s := tcpText{header: h, seq: h.Seq(), ack: h.Ack(), window: int(h.Window()), size: payloadLen(l)}
+			dst = s.append(append(dst, ' '))
+			break
+		}
 	}
-	if l.Hdr < proto.TCPMinLen {
-		return dst
+	if layers[last].Proto != proto.ProtoTCP {
+		dst = y.gist(dst, f, last)
 	}
-	h := proto.TCP(f.Header(layer))
-	s := tcpText{header: h, seq: h.Seq(), ack: h.Ack(), window: int(h.Window()), size: payloadLen(l)}
-	return s.append(append(dst, ' '))
+	return dst
 }
 
 // payloadLen is how many bytes a header carried on the wire.
@@ -111,24 +115,4 @@ func (s *tcpText) options(dst []byte, flags proto.TCPFlags) []byte {
 
 func be32(b []byte) uint32 {
 	return uint32(b[0])<<24 | uint32(b[1])<<16 | uint32(b[2])<<8 | uint32(b[3])
-}
-
-// facts are the values of the fields that tell frames of a protocol apart.
-func (y *Summary) facts(dst []byte, f *proto.Frame, layer int) []byte {
-	for _, s := range y.protos[f.Layers()[layer].Proto].facts {
-		y.values = s.Values(y.values[:0], f)
-		for _, v := range y.values {
-			if int(v.Part.Layer) != layer {
-				continue
-			}
-			dst = append(dst, ' ')
-			if name := v.Field.Enum.Name(v.Num); name != "" && v.Field.Numeric() {
-				dst = append(dst, name...)
-				continue
-			}
-			y.scratch = v.AppendText(y.scratch[:0])
-			dst = AppendSafe(dst, y.scratch)
-		}
-	}
-	return dst
 }

@@ -41,23 +41,6 @@ func (s Style) value(f *proto.Frame, v proto.Value) string {
 	return text
 }
 
-// brief is v in few columns, for the cells of a diagram.
-func (s Style) brief(f *proto.Frame, v proto.Value) string {
-	switch v.Field.Kind {
-	case proto.Bytes:
-		return s.bytes(v.Bytes)
-	case proto.Text, proto.Name:
-		return s.text(v.AppendText(nil))
-	}
-	text := Safe(v.String())
-	if v.Field.Numeric() {
-		if name := s.enumName(v.Field, v.Num); name != "" {
-			return named(text, name)
-		}
-	}
-	return text
-}
-
 // named puts the name of a value behind it.
 func named(text, name string) string {
 	if strings.Contains(name, "(") {
