@@ -9,6 +9,9 @@ import (
 
 // Name is what people call the field, its id where the language has no word.
 func (s Style) Name(f *proto.Field) string {
+	if f == proto.Undecoded {
+		return s.L.T("view.table.undecoded")
+	}
 	if s.L.Has("field." + f.ID) {
 		return s.L.T("field." + f.ID)
 	}

@@ -1,8 +1,6 @@
 package view
 
-import (
-	"netquiz/proto"
-)
+import "netquiz/proto"
 
 // Tree draws a frame as a tree: a line for each layer, option and field, with
 // the bytes where the field lies, its bits, its name and its value.
@@ -154,54 +152,51 @@ func (d *treeDrawing) gist(n *node) string {
 // field is the line of a field; computed ones, which have no bits, stand in
 // brackets.
 func (d *treeDrawing) field(dst []byte, n *node) []byte {
-	name, i := plain, plain
-	margin := "  "
+	margin, in := "  ", plain
 	if n.shows(d.Mark) {
-		margin, name, i = "> ", marked, marked
+		margin, in = "> ", marked
 	}
 	dst = append(dst, margin...)
-	at := 2
-	place, pic := where(n.bit, n.n, d.digits), picture(d.f.Bytes(), n)
-	indent := 2 * (n.depth - 1)
-	line := para{}
-	if d.aligned {
-		dst = d.paint(dst, pad(place, d.where), dim)
-		dst = append(dst, "  "...)
-		if d.id > 0 {
-			dst = d.paint(dst, pad(n.field.ID, d.id), dim)
-		}
-		dst = d.paint(dst, pad(pic, d.picture), layerInk(n.layer))
-		at += d.where + 2 + d.id + max(d.picture, Columns(pic))
-		equals := " = "
-		if n.n == 0 {
-			equals = "   "
-		}
-		dst = append(append(dst, equals...), spaces(indent)...)
-		at += len(equals) + indent
-	} else {
-		dst = append(dst, spaces(indent)...)
-		at += indent
-		if n.n > 0 {
-			line = line.add(pic, layerInk(n.layer)).add(" = ", plain)
-		}
+	at, indent := len(margin), 2*(n.depth-1)
+	hang := 4 + indent
+	var line para
+	switch {
+	case d.aligned:
+		dst, at = d.columns(dst, n, at)
+		hang = d.text() + indent + 2
+	case n.n > 0:
+		line = line.add(picture(d.f.Bytes(), n), layerInk(n.layer)).add(" = ", plain)
 	}
+	dst = append(dst, spaces(indent)...)
 	open, shut := "", ""
 	if n.n == 0 {
 		open, shut = "[", "]"
 	}
-	line = line.add(open+d.Name(n.field)+": ", name).add(d.nodeValue(n)+shut, i.with(bold))
-	if !d.aligned && n.n > 0 {
-		line = line.add(" "+place, dim)
-	}
-	hang := d.text() + indent + 2
+	line = line.add(open+d.Name(n.field)+": ", in).add(d.nodeValue(n)+shut, in.with(bold))
 	if !d.aligned {
-		hang = indent + 4
+		line = line.add(" "+where(n.bit, n.n, d.digits), dim)
 	}
-	dst = d.appendPara(dst, line, at, hang)
+	dst = d.appendPara(dst, line, at+indent, hang)
 	if d.Explain {
 		dst = d.explain(dst, n, hang)
 	}
 	return dst
+}
+
+// columns are what stands before the name of a field where there is room: its
+// place, its id, its picture. It returns the column that comes next.
+func (d *treeDrawing) columns(dst []byte, n *node, at int) ([]byte, int) {
+	dst = d.paint(dst, pad(where(n.bit, n.n, d.digits), d.where+2), dim)
+	if d.id > 0 {
+		dst = d.paint(dst, pad(n.field.ID, d.id), dim)
+	}
+	pic := picture(d.f.Bytes(), n)
+	dst = d.paint(dst, pad(pic, d.picture), layerInk(n.layer))
+	equals := " = "
+	if n.n == 0 {
+		equals = "   "
+	}
+	return append(dst, equals...), at + d.where + 2 + d.id + max(d.picture, Columns(pic)) + len(equals)
 }
 
 func (d *treeDrawing) nodeValue(n *node) string {
