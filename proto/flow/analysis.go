@@ -111,10 +111,10 @@ func (x *exchange) acknowledges() {
 	s, me, peer := &x.s, &x.me.sender, x.peer
 	if !me.acked || s.ack != me.lastACK {
 		if peer.sender.seen && peer.sender.probed && s.ack == peer.Next+1 {
-			peer.reach(peer.Next, s.ack, s.now, s.frame)
+			peer.reach(peer.Next, s.ack, x.now, x.row.Number)
 		}
 		x.unseen()
-		me.ackFrame, me.dupACKs = s.frame, 0
+		me.ackFrame, me.dupACKs = x.row.Number, 0
 	}
 	peer.acknowledge(s.ack)
 	x.roundTrip()
@@ -153,11 +153,11 @@ func (x *exchange) behind() {
 		return
 	}
 	e := Event{Kind: Retransmission, Field: fields.seq, Got: x.seq(), Want: x.next()}
-	since := s.now - me.sender.nextTime
+	since := x.now - me.sender.nextTime
 	switch {
 	case s.len > 0 && peer.acked && !before(peer.lastACK, s.end):
 		e.Kind, e.Want = SpuriousRetransmission, int64(peer.lastACK-me.ISN)
-	case peer.dupACKs >= 2 && peer.lastACK == s.seq && within(peer.ackTime, s.now, fastWithin):
+	case peer.dupACKs >= 2 && peer.lastACK == s.seq && within(peer.ackTime, x.now, fastWithin):
 		e.Kind, e.Count = FastRetransmission, peer.dupACKs
 	case me.sender.holes.overlaps(s.seq, s.end) && since >= 0 && since < x.reorders():
 		e.Kind = OutOfOrder
@@ -166,7 +166,7 @@ func (x *exchange) behind() {
 		if first, ok := me.sender.sent.again(s.seq, s.end); ok {
 			e.Frame = int(first.frame)
 			if first.time != sentAgain {
-				e.After = time.Duration(s.now - first.time)
+				e.After = time.Duration(x.now - first.time)
 			}
 		}
 	}
@@ -190,14 +190,14 @@ func (x *exchange) remember() {
 	switch {
 	case probe:
 	case !me.sender.seen || before(me.Next, s.end):
-		me.reach(s.seq, s.end, s.now, s.frame)
+		me.reach(s.seq, s.end, x.now, x.row.Number)
 		x.sent()
 	case me.sender.holes.overlaps(s.seq, s.end):
 		me.sender.holes.remove(s.seq, s.end)
 		x.sent()
 	}
 	if s.is(proto.ACK) && !before(s.ack, x.peer.Acked) {
-		me.sender.acked, me.sender.lastACK, me.sender.ackTime = true, s.ack, s.now
+		me.sender.acked, me.sender.lastACK, me.sender.ackTime = true, s.ack, x.now
 		me.sender.windowed, me.sender.rawWindow = true, s.window
 	}
 }
@@ -211,5 +211,5 @@ func (x *exchange) sent() {
 	if me.sent == nil {
 		me.sent = new(sentTimes)
 	}
-	me.sent.add(sent{end: x.s.end, frame: uint32(x.s.frame), time: x.s.now})
+	me.sent.add(sent{end: x.s.end, frame: uint32(x.row.Number), time: x.now})
 }

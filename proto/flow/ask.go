@@ -29,17 +29,17 @@ func (x *exchange) asks(id uint32, field *proto.Field) {
 	if x.c.questions == nil {
 		x.c.questions = new(questions)
 	}
-	q, now := x.c.questions, nanoseconds(x.row.Time)
+	q := x.c.questions
 	for i := range q.asked {
 		if a := &q.asked[i]; a.frame != 0 && a.id == id {
 			x.events.add(Event{
 				Kind: Retransmission, Field: field, Got: int64(id), Want: int64(id),
-				Frame: a.frame, After: time.Duration(now - a.time),
+				Frame: a.frame, After: time.Duration(x.now - a.time),
 			})
 			return
 		}
 	}
-	q.asked[q.next] = question{id, x.row.Number, now}
+	q.asked[q.next] = question{id, x.row.Number, x.now}
 	q.next = (q.next + 1) % maxQuestions
 }
 
@@ -50,7 +50,7 @@ func (x *exchange) replies(id uint32) {
 	}
 	for i := range x.c.questions.asked {
 		if a := &x.c.questions.asked[i]; a.frame != 0 && a.id == id {
-			x.row.Answers, x.row.RTT = a.frame, time.Duration(nanoseconds(x.row.Time)-a.time)
+			x.row.Answers, x.row.RTT = a.frame, time.Duration(x.now-a.time)
 			a.frame = 0
 			return
 		}
@@ -92,9 +92,7 @@ func (t *Tracker) arp(f *proto.Frame) {
 	if len(h) < proto.ARPLen || target == [4]byte{} {
 		return
 	}
-	src := [2]uint64{1: uint64(binary.BigEndian.Uint32(sender[:]))}
-	dst := [2]uint64{1: uint64(binary.BigEndian.Uint32(target[:]))}
-	x.at.between(proto.ProtoARP, 4, src, dst, 0, 0)
+	x.at.between(proto.ProtoARP, 4, address4(sender[:]), address4(target[:]), 0, 0)
 	step := ARPRequest
 	switch {
 	case sender == target:

@@ -121,21 +121,20 @@ func printOf(f *proto.Frame, network int, h []byte, size uint32) (print uint64, 
 // without having been sent again, and says so. fresh tells that it cannot have
 // been.
 func (x *exchange) copied(f *proto.Frame, h []byte, size uint32, fresh bool) repeat {
-	p := f.Packet()
-	now := nanoseconds(p.Time)
+	frame, now := x.row.Number, x.now
 	print, way, numbered := printOf(f, x.at.network, h, size)
 	copies := &x.me.sender.copies
 	if fresh {
-		copies.note(print, way, p.Number, now)
+		copies.note(print, way, frame, now)
 		return once
 	}
-	first, how := copies.original(print, way, numbered, p.Number, now)
+	first, how := copies.original(print, way, numbered, frame, now)
 	if how == once {
 		return once
 	}
-	field := anatomies[f.Layers()[x.at.network].Proto].hopsField
+	field := hopFields[f.Layers()[x.at.network].Proto]
 	if numbered {
-		field = anatomies[f.Layers()[x.at.network].Proto].identField
+		field = fields.ident
 	}
 	x.events.add(Event{Kind: DuplicatePacket, Field: field, Got: int64(field.Uint(f.Header(x.at.network))), Frame: first})
 	return how

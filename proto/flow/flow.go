@@ -95,6 +95,7 @@ func (r *Row) at(end int) *End {
 // next Add. Nothing of the frame is kept.
 func (t *Tracker) Add(f *proto.Frame) *Row {
 	t.row.begin(f.Packet())
+	t.x.now = nanoseconds(t.row.Time)
 	t.x.events.reset()
 	t.tell(t.x.at.find(f), f)
 	t.row.Events = t.x.events.list[:t.x.events.n:t.x.events.n]

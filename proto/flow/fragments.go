@@ -50,7 +50,7 @@ type partial struct {
 
 // fragmentKey is what the fragments of one packet have in common.
 type fragmentKey struct {
-	src, dst [2]uint64
+	src, dst address
 	id       uint32
 	proto    uint8
 }
@@ -86,7 +86,7 @@ func (t *Tracker) fragment(f *proto.Frame) {
 		t.fragments = new(reassembler)
 	}
 	r := t.fragments
-	packet := r.find(&p, t.row.Number, nanoseconds(t.row.Time))
+	packet := r.find(&p, t.row.Number, t.x.now)
 	switch packet.add(&p) {
 	case contradicts:
 		t.x.events.add(Event{Kind: FragmentOverlap, Field: p.field, Got: int64(p.at), Frame: packet.first})

@@ -109,9 +109,9 @@ func (t *Tracker) report(f *proto.Frame, step Step) {
 		l := &f.Layers()[i]
 		a := &anatomies[l.Proto]
 		switch {
-		case a.addrSize != 0 && l.Hdr >= a.min:
+		case a.addrSize != 0 && l.Hdr >= uint32(a.min):
 			network = i
-		case a.ports && network >= 0 && l.Hdr >= quotedPorts:
+		case a.says == transport && network >= 0 && l.Hdr >= quotedPorts:
 			x.at.network, x.at.transport = network, i
 			x.at.ports(f, a)
 			t.reported(f, i)

@@ -65,7 +65,7 @@ func (x *exchange) synchronize() Step {
 		me.State, peer.State = SynReceived, SynReceived
 		return CrossingSYN
 	}
-	x.c.synTime = x.s.now
+	x.c.synTime = x.now
 	if me.State == Unknown {
 		me.State = SynSent
 	}
@@ -89,7 +89,7 @@ func (x *exchange) established() {
 		peer.State = Established
 	}
 	if x.c.RTT == 0 && x.row.FromClient && me.sender.syn && peer.sender.synACK && s.ack == peer.ISN+1 {
-		x.c.RTT = time.Duration(s.now - x.c.synTime)
+		x.c.RTT = time.Duration(x.now - x.c.synTime)
 	}
 }
 

@@ -11,6 +11,7 @@ var fields = struct {
 	srcPort, seq, ack, window, length *proto.Field
 	arpTarget, echo, ndpTarget, echo6 *proto.Field
 	fragment, fragment6               *proto.Field
+	ident                             *proto.Field
 }{
 	srcPort:   fieldOf(proto.ProtoTCP, "tcp.srcport"),
 	seq:       fieldOf(proto.ProtoTCP, "tcp.seq_raw"),
@@ -23,6 +24,7 @@ var fields = struct {
 	echo6:     fieldOf(proto.ProtoICMPv6, "icmpv6.echo.sequence_number"),
 	fragment:  fieldOf(proto.ProtoIPv4, "ip.frag_offset"),
 	fragment6: fieldOf(proto.ProtoFragment, "ipv6.fraghdr.offset"),
+	ident:     fieldOf(proto.ProtoIPv4, "ip.id"),
 }
 
 func fieldOf(p proto.Proto, id string) *proto.Field {
@@ -44,20 +46,17 @@ type segment struct {
 	end      uint32 // sequence number behind all that it occupies: data, SYN and FIN
 	flags    proto.TCPFlags
 	window   uint16
-	now      int64 // nanoseconds
-	frame    int
 }
 
 // read reads the segment whose header is layer i, if its length can be.
 func (s *segment) read(f *proto.Frame, i int) bool {
-	l, p := &f.Layers()[i], f.Packet()
+	l := &f.Layers()[i]
 	h := proto.TCP(f.Header(i))
 	whole, n := l.Wire-l.Off, uint32(h.HeaderLen())
 	if n < proto.TCPMinLen || n > whole {
 		return false
 	}
-	s.h, s.seq, s.ack, s.flags, s.window, s.frame = h, h.Seq(), h.Ack(), h.Flags(), h.Window(), p.Number
-	s.now = nanoseconds(p.Time)
+	s.h, s.seq, s.ack, s.flags, s.window = h, h.Seq(), h.Ack(), h.Flags(), h.Window()
 	s.len = whole - n
 	s.end = s.seq + s.len
 	if s.is(proto.SYN) {

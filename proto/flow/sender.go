@@ -110,10 +110,11 @@ func (s *sender) inFlight(e *End) int {
 }
 
 // sentTimes holds when segments went out that are not yet acknowledged, in order
-// of their numbers. When it is full, every second one is dropped.
+// of their numbers: those from head to n. When it is full, every second one is
+// dropped.
 type sentTimes struct {
-	n    int
-	sent [64]sent
+	head, n int
+	sent    [64]sent
 }
 
 // sent is one segment: the sequence number behind it, its frame, and when.
@@ -129,24 +130,33 @@ const sentAgain = math.MinInt64
 
 func (r *sentTimes) add(s sent) {
 	if r.n == len(r.sent) {
-		for i := range r.n / 2 {
-			r.sent[i] = r.sent[2*i+1]
-		}
-		r.n /= 2
+		r.makeRoom()
 	}
 	i := r.n
-	for i > 0 && before(s.end, r.sent[i-1].end) {
+	for i > r.head && before(s.end, r.sent[i-1].end) {
+		r.sent[i] = r.sent[i-1]
 		i--
 	}
-	copy(r.sent[i+1:r.n+1], r.sent[i:r.n])
 	r.sent[i] = s
 	r.n++
+}
+
+func (r *sentTimes) makeRoom() {
+	if r.head > 0 {
+		r.n = copy(r.sent[:], r.sent[r.head:r.n])
+		r.head = 0
+		return
+	}
+	for i := range r.n / 2 {
+		r.sent[i] = r.sent[2*i+1]
+	}
+	r.n /= 2
 }
 
 // again marks those that a retransmission of [seq, end) touches, and returns the
 // first of them as it was.
 func (r *sentTimes) again(seq, end uint32) (first sent, ok bool) {
-	for i := range r.sent[:r.n] {
+	for i := r.head; i < r.n; i++ {
 		s := &r.sent[i]
 		if !before(seq, s.end) {
 			continue
@@ -164,22 +174,24 @@ func (r *sentTimes) again(seq, end uint32) (first sent, ok bool) {
 
 // pop takes out what ack acknowledges; last is the one that ends there.
 func (r *sentTimes) pop(ack uint32) (last sent, ok bool) {
-	i := 0
-	for i < r.n && !before(ack, r.sent[i].end) {
-		i++
+	from := r.head
+	for r.head < r.n && !before(ack, r.sent[r.head].end) {
+		r.head++
 	}
-	if i == 0 {
+	if r.head == from {
 		return sent{}, false
 	}
-	last = r.sent[i-1]
-	r.n = copy(r.sent[:], r.sent[i:r.n])
+	last = r.sent[r.head-1]
+	if r.head == r.n {
+		r.head, r.n = 0, 0
+	}
 	return last, last.end == ack
 }
 
 // at is the frame of the segment that holds sequence number seq, 0 if it is not
 // known.
 func (r *sentTimes) at(seq uint32) int {
-	for i := range r.sent[:r.n] {
+	for i := r.head; i < r.n; i++ {
 		if before(seq, r.sent[i].end) {
 			return int(r.sent[i].frame)
 		}

@@ -7,56 +7,76 @@ import (
 	"netquiz/proto"
 )
 
-// anatomy is where a protocol's header holds the two numbers or addresses of
-// sender and receiver, taken from its table.
+// anatomy is where a protocol's header holds what it takes to tell who talks to
+// whom, in bytes from its start, taken from its table.
 type anatomy struct {
-	addrSize, srcAddr, dstAddr uint32 // bytes; addrSize 0: it has no addresses
-	srcPort, dstPort           uint32
-	ports                      bool
-	hops, ident                uint32 // hops left and identification; 0: it has none
-	hopsField, identField      *proto.Field
-	min                        uint32
+	min              uint8 // least length of the header
+	says             speech
+	addrSize         uint8 // 0: it has no addresses
+	srcAddr, dstAddr uint8
+	srcPort, dstPort uint8 // if it says transport
+	hops, ident      uint8 // hops left, and identification; 0: it has none
 }
+
+// hopFields are the fields that tell how many hops a packet has left.
+var hopFields [256]*proto.Field
 
 var anatomies = func() (all [256]anatomy) {
 	for _, p := range proto.Protos() {
 		a := &all[p]
-		t := p.Table()
-		a.min = uint32(p.HeaderLen())
-		for i := range t.Fields {
-			f := &t.Fields[i]
-			at := uint32(f.Bit / 8)
-			switch f.ID {
-			case p.String() + ".src":
-				if f.Kind == proto.IPv4Addr || f.Kind == proto.IPv6Addr {
-					a.addrSize, a.srcAddr = uint32(f.Width/8), at
-				}
-			case p.String() + ".dst":
-				a.dstAddr = at
-			case p.String() + ".ttl", p.String() + ".hlim":
-				a.hops, a.hopsField = at, f
-			case p.String() + ".id":
-				a.ident, a.identField = at, f
-			case p.String() + ".srcport":
-				a.ports, a.srcPort = true, at
-			case p.String() + ".dstport":
-				a.dstPort = at
+		a.min = uint8(p.HeaderLen())
+		for _, place := range []struct {
+			at *uint8
+			id string
+		}{
+			{&a.srcAddr, ".src"}, {&a.dstAddr, ".dst"}, {&a.srcPort, ".srcport"}, {&a.dstPort, ".dstport"},
+			{&a.hops, ".ttl"}, {&a.hops, ".hlim"}, {&a.ident, ".id"},
+		} {
+			f := headerField(p, p.String()+place.id)
+			if f == nil {
+				continue
+			}
+			*place.at = uint8(f.Bit / 8)
+			switch {
+			case f.Kind == proto.IPv4Addr || f.Kind == proto.IPv6Addr:
+				a.addrSize = uint8(f.Width / 8)
+			case place.at == &a.srcPort:
+				a.says = transport
+			case place.at == &a.hops:
+				hopFields[p] = f
 			}
 		}
 	}
+	all[proto.ProtoARP].says, all[proto.ProtoFragment].says = neighbors, fragment
+	all[proto.ProtoICMP].says, all[proto.ProtoICMPv6].says = control, control6
 	return all
 }()
 
-// key names a conversation by its two ends, the lesser first: addresses, IPv4
-// ones in the last 32 bits, and both ports, the size of an address and the
-// protocol in one word.
+// headerField is the field id of p's fixed header, nil if there is none.
+func headerField(p proto.Proto, id string) *proto.Field {
+	fields := p.Table().Fields
+	for i := range fields {
+		if fields[i].ID == id {
+			return &fields[i]
+		}
+	}
+	return nil
+}
+
+// address is an IP address, an IPv4 one in its last 32 bits.
+type address struct{ hi, lo uint64 }
+
+func (a address) less(b address) bool { return a.hi < b.hi || a.hi == b.hi && a.lo < b.lo }
+
+// key names a conversation by its two ends, the lesser first: addresses, and
+// both ports, the size of an address and the protocol in one word.
 type key struct {
-	low, high [2]uint64
+	low, high address
 	rest      uint64
 }
 
 func (k *key) same(o *key) bool {
-	return k.rest == o.rest && k.low[1] == o.low[1] && k.high[1] == o.high[1] && k.low[0] == o.low[0] && k.high[0] == o.high[0]
+	return k.rest == o.rest && k.low.lo == o.low.lo && k.high.lo == o.high.lo && k.low.hi == o.low.hi && k.high.hi == o.high.hi
 }
 
 func (k *key) proto() proto.Proto { return proto.Proto(k.rest) }
@@ -66,11 +86,11 @@ func (k *key) ends() (low, high netip.AddrPort) {
 	return k.end(k.low, uint16(k.rest>>48)), k.end(k.high, uint16(k.rest>>32))
 }
 
-func (k *key) end(addr [2]uint64, port uint16) netip.AddrPort {
+func (k *key) end(addr address, port uint16) netip.AddrPort {
 	var b [16]byte
-	binary.BigEndian.PutUint64(b[:], addr[0])
-	binary.BigEndian.PutUint64(b[8:], addr[1])
-	if !anatomies[k.proto()].ports {
+	binary.BigEndian.PutUint64(b[:], addr.hi)
+	binary.BigEndian.PutUint64(b[8:], addr.lo)
+	if anatomies[k.proto()].says != transport {
 		port = 0 // it stands for something else
 	}
 	if uint8(k.rest>>8) == 4 {
@@ -99,18 +119,6 @@ const (
 	fragment                // a part of a packet
 )
 
-// speaks are the protocols that end the search for what a frame is about.
-var speaks = func() (all [256]speech) {
-	for i := range anatomies {
-		if anatomies[i].ports {
-			all[i] = transport
-		}
-	}
-	all[proto.ProtoARP], all[proto.ProtoICMP], all[proto.ProtoICMPv6] = neighbors, control, control6
-	all[proto.ProtoFragment] = fragment
-	return all
-}()
-
 // find looks for the outermost header that says what the frame is about, and the
 // addresses around it. A fragment's transport is that of its addresses.
 func (at *found) find(f *proto.Frame) speech {
@@ -119,22 +127,23 @@ func (at *found) find(f *proto.Frame) speech {
 	for i := range layers {
 		l := &layers[i]
 		a := &anatomies[l.Proto]
-		if l.Quoted || l.Hdr < a.min {
+		if l.Quoted || l.Hdr < uint32(a.min) {
 			return nothing
 		}
-		switch s := speaks[l.Proto]; {
+		switch {
 		case a.addrSize != 0:
 			if network = i; l.Proto == proto.ProtoIPv4 && ipv4Fragment(f.Header(i)) {
 				at.network, at.transport = i, i
 				return fragment
 			}
-		case s == fragment && !ipv6Fragment(f.Header(i)):
-		case s == neighbors, s != nothing && network >= 0:
+		case a.says == transport && network >= 0:
 			at.network, at.transport = network, i
-			if s == transport {
-				at.ports(f, a)
-			}
-			return s
+			at.ports(f, a)
+			return transport
+		case a.says == fragment && !ipv6Fragment(f.Header(i)):
+		case a.says == neighbors, a.says != nothing && network >= 0:
+			at.network, at.transport = network, i
+			return a.says
 		}
 	}
 	return nothing
@@ -149,22 +158,24 @@ func (at *found) ports(f *proto.Frame, a *anatomy) {
 }
 
 // addresses are those of the header that is layer i, and their size.
-func addresses(f *proto.Frame, i int) (src, dst [2]uint64, size uint32) {
+func addresses(f *proto.Frame, i int) (src, dst address, size uint8) {
 	h, a := f.Header(i), &anatomies[f.Layers()[i].Proto]
 	if a.addrSize == 4 {
-		return [2]uint64{1: uint64(binary.BigEndian.Uint32(h[a.srcAddr:]))}, [2]uint64{1: uint64(binary.BigEndian.Uint32(h[a.dstAddr:]))}, 4
+		return address4(h[a.srcAddr:]), address4(h[a.dstAddr:]), 4
 	}
 	return address16(h[a.srcAddr:]), address16(h[a.dstAddr:]), 16
 }
 
-func address16(b []byte) [2]uint64 {
-	return [2]uint64{binary.BigEndian.Uint64(b), binary.BigEndian.Uint64(b[8:])}
+func address4(b []byte) address { return address{lo: uint64(binary.BigEndian.Uint32(b))} }
+
+func address16(b []byte) address {
+	return address{binary.BigEndian.Uint64(b), binary.BigEndian.Uint64(b[8:])}
 }
 
 // between names the conversation of p between two ends.
-func (at *found) between(p proto.Proto, size uint32, src, dst [2]uint64, srcPort, dstPort uint16) {
+func (at *found) between(p proto.Proto, size uint8, src, dst address, srcPort, dstPort uint16) {
 	k := &at.key
-	at.fromLow = src[0] < dst[0] || src[0] == dst[0] && (src[1] < dst[1] || src[1] == dst[1] && srcPort < dstPort)
+	at.fromLow = src.less(dst) || src == dst && srcPort < dstPort
 	if at.fromLow {
 		k.low, k.high, k.rest = src, dst, uint64(srcPort)<<48|uint64(dstPort)<<32
 	} else {

@@ -11,7 +11,8 @@ type exchange struct {
 	at       found
 	s        segment
 	c        *Conversation
-	me, peer *End // who sent it, and whom to
+	me, peer *End  // who sent it, and whom to
+	now      int64 // nanoseconds
 	events   events
 	row      *Row
 }
@@ -117,7 +118,7 @@ func (x *exchange) roundTrip() {
 	if s, ok := r.pop(x.s.ack); ok {
 		x.row.Answers = int(s.frame)
 		if s.time != sentAgain {
-			x.row.RTT = time.Duration(x.s.now - s.time)
+			x.row.RTT = time.Duration(x.now - s.time)
 		}
 	}
 }
