@@ -2,6 +2,7 @@ package view
 
 import (
 	"net/netip"
+	"strings"
 	"time"
 
 	"netquiz/proto"
@@ -220,7 +221,7 @@ func (q *Sequence) other(f *proto.Frame) string {
 	if last < 0 {
 		return ""
 	}
-	return q.line.protos[f.Layers()[last].Proto].name + string(q.line.what(nil, f, last))
+	return strings.TrimRight(q.line.protos[f.Layers()[last].Proto].name, " ") + string(q.line.what(nil, f, last))
 }
 
 // firstLine is the first line of text that data begins with.

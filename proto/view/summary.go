@@ -24,7 +24,7 @@ type Summary struct {
 
 // protoSummary is what a summary shows of a protocol.
 type protoSummary struct {
-	name         string
+	name         string       // padded
 	src, dst     *proto.Field // addresses; nil: it has none
 	sport, dport *proto.Field
 	gist         gist
@@ -38,7 +38,11 @@ func NewSummary(s Style) *Summary {
 		for int(p) >= len(y.protos) {
 			y.protos = append(y.protos, protoSummary{})
 		}
-		y.protos[p] = s.summaryOf(p)
+		q := s.summaryOf(p)
+		if !y.narrow {
+			q.name = pad(q.name, nameColumns)
+		}
+		y.protos[p] = q
 	}
 	for _, code := range proto.Codes() {
 		y.problems[code] = s.L.T("view.problem." + code.String())
@@ -46,8 +50,12 @@ func NewSummary(s Style) *Summary {
 	return y
 }
 
-// widestName is how many columns a protocol's name may take.
-const widestName = 8
+// nameColumns is how many columns a protocol's name takes, widestName how many
+// it may take.
+const (
+	nameColumns = 6
+	widestName  = 8
+)
 
 func (s Style) summaryOf(p proto.Proto) protoSummary {
 	id := p.String()
@@ -104,15 +112,17 @@ func (y *Summary) Append(dst []byte, f *proto.Frame) []byte {
 	from := len(dst)
 	dst = y.ends(dst, f, addr, port)
 	if !y.narrow {
-		dst = padTo(dst, from, 31)
+		bytes := 31
+		if addr >= 0 {
+			bytes += len("→") - 1
+		}
+		for len(dst)-from < bytes {
+			dst = append(dst, ' ')
+		}
 	}
 	dst = append(dst, ' ')
-	from = len(dst)
 	if last >= 0 {
 		dst = append(dst, y.protos[layers[last].Proto].name...)
-	}
-	if !y.narrow {
-		dst = padTo(dst, from, 6)
 	}
 	dst = append(dst, ' ')
 	dst = appendRight(dst, uint64(f.Packet().WireLength()), y.columns(4))
@@ -243,19 +253,6 @@ func (y *Summary) cut(dst []byte, start int) []byte {
 		return dst
 	}
 	return append(dst[:start], fit(line, y.style.Width)...)
-}
-
-func padTo(dst []byte, from, columns int) []byte {
-	n := 0
-	for _, c := range dst[from:] {
-		if c&0xc0 != 0x80 {
-			n++
-		}
-	}
-	for ; n < columns; n++ {
-		dst = append(dst, ' ')
-	}
-	return dst
 }
 
 // appendSeconds appends d in seconds with six decimals, set to the right.
