@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"net/netip"
 	"time"
 
 	"netquiz/proto"
@@ -61,12 +62,14 @@ type Row struct {
 // Args are the names and values that the messages flow.step.* and flow.why.*
 // take.
 func (r *Row) Args() []any {
-	mss := 0
+	var server netip.Addr
 	if r.Conversation != nil {
-		mss = r.Conversation.Ends[r.end()^1].MSS
+		server = r.Conversation.Server.Addr()
 	}
-	return []any{"FromClient", r.FromClient, "Seq", r.Seq, "Ack", r.Ack, "RawSeq", r.RawSeq, "RawAck", r.RawAck,
-		"Len", r.Len, "Last", r.Seq + uint32(max(r.Len-1, 0)), "Window", r.Window, "InFlight", r.InFlight, "MSS", mss}
+	return []any{
+		"FromClient", r.FromClient, "Server", server, "Name", r.Name, "Len", r.Len, "Answers", r.Answers,
+		"Seq", r.Seq, "Last", r.Seq + uint32(max(r.Len-1, 0)), "Ack", r.Ack, "RawSeq", r.RawSeq, "RawAck", r.RawAck,
+	}
 }
 
 // end is the index in Conversation.Ends of who sent the frame.
