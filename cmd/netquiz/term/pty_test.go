@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"reflect"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -118,7 +119,8 @@ type session struct {
 	cmd  *exec.Cmd
 	pty  *os.File
 	mu   sync.Mutex
-	seen bytes.Buffer
+	seen bytes.Buffer // not yet expected
+	past bytes.Buffer // everything
 	more chan struct{}
 }
 
@@ -138,6 +140,7 @@ func start(t *testing.T, prompt string, columns, lines uint16, env ...string) *s
 			n, err := file.Read(buffer)
 			s.mu.Lock()
 			s.seen.Write(buffer[:n])
+			s.past.Write(buffer[:n])
 			s.mu.Unlock()
 			select {
 			case s.more <- struct{}{}:
@@ -155,6 +158,13 @@ func (s *session) screen() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.seen.String()
+}
+
+// all is everything that was printed so far.
+func (s *session) all() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.past.String()
 }
 
 // expect waits until text was printed after what was expected before.
@@ -311,5 +321,28 @@ func TestSignals(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// A terminal that cannot move its cursor is asked by lines, and asked again.
+func TestDumbTerminal(t *testing.T) {
+	s := start(t, "select", 80, 24, "TERM=dumb")
+	s.expect("4. 체크섬")
+	s.send("9\n")
+	s.expect("1부터 4까지의 번호나 항목의 글자를 적어 주세요.")
+	s.send("ㅊㅋㅅ\n")
+	s.expect("answer=3 error=<nil>")
+	if strings.Contains(s.all(), "\x1b") {
+		t.Errorf("an escape sequence in %q", s.all())
+	}
+}
+
+func TestNoColour(t *testing.T) {
+	s := start(t, "select", 80, 24, "NO_COLOR=1")
+	s.expect("추려요")
+	s.send("\r")
+	s.expect("done")
+	if colour := regexp.MustCompile(`\x1b\[[0-9;]*m`).FindString(s.all()); colour != "" {
+		t.Errorf("%q in %q", colour, s.all())
 	}
 }
