@@ -89,7 +89,11 @@ func (h *Host) askAgain(n *neighbour) {
 	}
 	n.asked++
 	n.ask.start(h.now + askEvery)
-	h.sendARP(n.port, proto.ARPRequest, n.addr, [6]byte{}, broadcast, AskNeighbour)
+	if n.addr.Is6() {
+		h.solicit(n.port, n.addr)
+	} else {
+		h.sendARP(n.port, proto.ARPRequest, n.addr, [6]byte{}, broadcast, AskNeighbour)
+	}
 }
 
 func (h *Host) sendARP(port int, op proto.ARPOp, to netip.Addr, target, dst [6]byte, why Reason) {

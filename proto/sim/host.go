@@ -96,7 +96,7 @@ func (h *Host) Deliver(now time.Duration, port int, frame Frame) {
 	if arp, ok := h.frame.ARP(); ok {
 		h.deliverARP(port, arp)
 	} else {
-		h.deliverIP(frame)
+		h.deliverIP(port, frame)
 	}
 	h.react()
 }
@@ -120,7 +120,8 @@ func (h *Host) sound() bool {
 
 func ofStack(p proto.Proto) bool {
 	switch p {
-	case proto.ProtoEthernet, proto.ProtoARP, proto.ProtoIPv4, proto.ProtoTCP, proto.ProtoUDP, proto.ProtoICMP:
+	case proto.ProtoEthernet, proto.ProtoARP, proto.ProtoIPv4, proto.ProtoIPv6,
+		proto.ProtoTCP, proto.ProtoUDP, proto.ProtoICMP, proto.ProtoICMPv6:
 		return true
 	}
 	return false

@@ -13,9 +13,11 @@ type specs struct {
 	eth     proto.EthernetSpec
 	arp     proto.ARPSpec
 	ip4     proto.IPv4Spec
+	ip6     proto.IPv6Spec
 	tcp     proto.TCPSpec
 	udp     proto.UDPSpec
 	icmp    proto.ICMPSpec
+	icmp6   proto.ICMPv6Spec
 	options [proto.TCPMaxLen]byte
 }
 
@@ -109,6 +111,18 @@ func (h *Host) pathMTU(to netip.Addr) int {
 	return 1500
 }
 
+// header is the IP header between two addresses. Segments must not be cut on
+// their way, so that their sender learns of the path's MTU (RFC 1191 §6).
+func (h *Host) header(from, to netip.Addr, hops uint8, whole bool) proto.Spec {
+	if from.Is6() {
+		h.specs.ip6 = proto.IPv6Spec{Src: from.As16(), Dst: to.As16(), HopLimit: hops}
+		return &h.specs.ip6
+	}
+	h.ipID++
+	h.specs.ip4 = proto.IPv4Spec{Src: from.As4(), Dst: to.As4(), ID: h.ipID, TTL: hops, DontFragment: whole}
+	return &h.specs.ip4
+}
+
 // sendIP sends a transport header and its data from one of the host's
 // addresses.
 func (h *Host) sendIP(from, to netip.Addr, origin *Origin, transport proto.Spec, data []byte) {
@@ -116,21 +130,21 @@ func (h *Host) sendIP(from, to netip.Addr, origin *Origin, transport proto.Spec,
 	if !ok {
 		return
 	}
-	h.ipID++
 	h.specs.eth = proto.EthernetSpec{Src: h.Interfaces[port].MAC}
-	h.specs.ip4 = proto.IPv4Spec{
-		Src: from.As4(), Dst: to.As4(), ID: h.ipID, TTL: initialTTL,
-		DontFragment: transport.Proto() == proto.ProtoTCP,
-	}
-	b := build(headroom+len(data), &h.specs.eth, &h.specs.ip4, transport, proto.Payload(data))
+	ip := h.header(from, to, initialTTL, transport.Proto() == proto.ProtoTCP)
+	b := build(headroom+len(data), &h.specs.eth, ip, transport, proto.Payload(data))
 	h.emit(port, next, Frame{b, origin})
 }
 
 // deliverIP takes the packet in the frame that was decoded last, or passes it on.
-func (h *Host) deliverIP(frame Frame) {
+func (h *Host) deliverIP(port int, frame Frame) {
+	if m, ok := h.frame.ICMPv6(); ok && isNDP(m.Type()) {
+		h.deliverNDP(port, m)
+		return
+	}
 	src, dst, ok := addresses(&h.frame)
 	switch {
-	case !ok:
+	case !ok || dst.IsMulticast():
 	case !h.isOwn(dst):
 		if h.Forward {
 			h.forward(frame, dst)
@@ -145,6 +159,9 @@ func addresses(f *proto.Frame) (src, dst netip.Addr, ok bool) {
 	if ip, ok := f.IPv4(); ok {
 		return netip.AddrFrom4(ip.Src()), netip.AddrFrom4(ip.Dst()), true
 	}
+	if ip, ok := f.IPv6(); ok {
+		return netip.AddrFrom16(ip.Src()), netip.AddrFrom16(ip.Dst()), true
+	}
 	return src, dst, false
 }
 
@@ -153,36 +170,44 @@ func (h *Host) demultiplex(src, dst netip.Addr) {
 		h.deliverTCP(dst, src, tcp, h.frame.Payload(h.frame.Find(proto.ProtoTCP)))
 	} else if udp, ok := h.frame.UDP(); ok {
 		h.deliverUDP(dst, src, udp, h.frame.Payload(h.frame.Find(proto.ProtoUDP)))
-	} else if icmp, ok := h.frame.ICMP(); ok {
-		h.deliverICMP(dst, src, icmp)
+	} else if m, ok := h.frame.ICMP(); ok {
+		h.deliverICMP(dst, src, m)
+	} else if m, ok := h.frame.ICMPv6(); ok {
+		h.deliverICMPv6(dst, src, m)
 	}
 }
 
-// forward sends a packet on its way: one hop less to go, a new header checksum,
-// new hardware addresses; all else stays (RFC 1812 §5.3.1).
+// forward sends a packet on its way: one hop less to go, in IPv4 a new header
+// checksum, new hardware addresses; all else stays (RFC 1812 §5.3.1, RFC 8200 §3).
 func (h *Host) forward(frame Frame, dst netip.Addr) {
-	ip, ok := h.frame.IPv4()
-	if !ok {
-		return
+	l, hops, length := &h.frame.Layers()[1], 0, 0
+	if ip, ok := h.frame.IPv4(); ok {
+		hops, length = int(ip.TTL()), ip.TotalLen()
+	} else if ip, ok := h.frame.IPv6(); ok {
+		hops, length = int(ip.HopLimit()), proto.IPv6Len+ip.PayloadLen()
 	}
-	if ip.TTL() <= 1 {
-		h.icmpError(frame.Bytes, proto.ICMPTimeExceeded, 0, [4]byte{}, TimeExceeded)
+	if hops <= 1 {
+		h.complain(frame.Bytes, expired)
 		return
 	}
 	port, next, ok := h.route(dst)
 	if !ok {
-		h.icmpError(frame.Bytes, proto.ICMPUnreachable, netUnreachable, [4]byte{}, Unreachable)
+		h.complain(frame.Bytes, noRoute)
 		return
 	}
-	if mtu := h.linkMTU(port); ip.TotalLen() > mtu {
-		h.icmpError(frame.Bytes, proto.ICMPUnreachable, proto.ICMPFragmentationNeeded, proto.NextHopMTU(uint16(mtu)), TooBig)
+	if mtu := h.linkMTU(port); length > mtu {
+		h.complain(frame.Bytes, tooBig(mtu))
 		return
 	}
 	b := slices.Clone(frame.Bytes)
 	copy(b[6:12], h.Interfaces[port].MAC[:])
-	header := b[proto.EthernetLen : proto.EthernetLen+ip.HeaderLen()]
-	header[8]--
-	binary.BigEndian.PutUint16(header[10:], 0)
-	binary.BigEndian.PutUint16(header[10:], ^proto.Fold(proto.Sum(0, header)))
+	header := b[l.Off:l.Next()]
+	if l.Proto == proto.ProtoIPv6 {
+		header[7]--
+	} else {
+		header[8]--
+		binary.BigEndian.PutUint16(header[10:], 0)
+		binary.BigEndian.PutUint16(header[10:], ^proto.Fold(proto.Sum(0, header)))
+	}
 	h.emit(port, next, Frame{b, frame.Origin})
 }

@@ -29,7 +29,9 @@ func drawOptions(t *rapid.T) Options {
 		Seed:      rapid.Uint64().Draw(t, "Seed"),
 		Client:    end("Client"),
 		Server:    end("Server"),
-		MTU:       rapid.SampledFrom([]int{0, 576, 1280, 9000}).Draw(t, "MTU"),
+		MTU:       rapid.SampledFrom([]int{0, 576, 1280}).Draw(t, "MTU"),
+		PathMTU:   rapid.SampledFrom([]int{0, 0, 600, 1400}).Draw(t, "PathMTU"),
+		IPv6:      rapid.Bool().Draw(t, "IPv6"),
 		RTT:       time.Duration(rapid.Int64Range(0, int64(3*time.Second)).Draw(t, "RTT")),
 		Bandwidth: rapid.SampledFrom([]int{0, 100_000, 1_000_000_000}).Draw(t, "Bandwidth"),
 		Loss:      rapid.SampledFrom([]float64{0, 0, 0.01, 0.1, 0.25}).Draw(t, "Loss"),
@@ -43,6 +45,9 @@ func drawOptions(t *rapid.T) Options {
 		Open:      OpenMode(rapid.IntRange(0, 1).Draw(t, "Open")),
 		Close:     CloseMode(rapid.IntRange(0, 2).Draw(t, "Close")),
 		Tap:       Tap(rapid.IntRange(0, 2).Draw(t, "Tap")),
+	}
+	if o.IPv6 {
+		o.MTU, o.PathMTU = max(o.MTU, 1280), max(o.PathMTU, 1280)
 	}
 	small := func(e End) bool { return e.Buffer > 0 && e.Buffer < 200 }
 	if small(o.Client) || small(o.Server) {

@@ -55,8 +55,9 @@ type Options struct {
 	Seed      uint64
 	Client    End
 	Server    End
-	MTU       int           // of every link in bytes, 576 to 65535; 0: 1500
-	PathMTU   int           // of the link behind the router, if smaller, 576 to 65535
+	IPv6      bool
+	MTU       int           // of every link in bytes, 576 (IPv6: 1280) to 1500; 0: 1500
+	PathMTU   int           // of the link behind the router, if smaller, 576 (IPv6: 1280) to 1500
 	RTT       time.Duration // there and back, 0 to 1 minute; 0: 40 ms
 	Bandwidth int           // bits a second, from 1000; 0: 100 Mbit/s
 	Loss      float64       // share of frames lost behind the router, 0 to 1
@@ -118,7 +119,7 @@ func New(o Options) (*Scene, error) {
 
 // playWeb starts the programs of a web request.
 func (s *Scene) playWeb(o *Options) {
-	addr, _ := s.server.addrOf(0, false)
+	addr, _ := s.server.addrOf(0, o.IPv6)
 	at := netip.AddrPortFrom(addr, 80)
 	server := &webServer{size: o.Response, chunked: o.Chunked, rate: o.Server.ReadRate}
 	s.browser = &webClient{
@@ -130,7 +131,7 @@ func (s *Scene) playWeb(o *Options) {
 	case OpenByClient:
 		server.socket = s.server.listen(server, at)
 	case OpenSimultaneously:
-		own, _ := s.client.addrOf(0, false)
+		own, _ := s.client.addrOf(0, o.IPv6)
 		s.browser.local = netip.AddrPortFrom(own, dynamicPort(s.client.key("crossing")))
 		s.browser.connected = func() {
 			s.server.wake(&peerServer{server, at, s.browser.local}, s.client.now)
@@ -163,9 +164,13 @@ func (o *Options) check() error {
 		name               string
 		value, least, most float64
 	}
+	leastMTU := 576.0 // what every host must take (RFC 791 §3.1); of IPv6 every link (RFC 8200 §5)
+	if o.IPv6 {
+		leastMTU = minMTU6
+	}
 	bounds := []bound{
-		{"MTU", float64(o.MTU), 576, 65535},
-		{"PathMTU", float64(o.PathMTU), 576, 65535},
+		{"MTU", float64(o.MTU), leastMTU, 1500},
+		{"PathMTU", float64(o.PathMTU), leastMTU, 1500},
 		{"RTT", o.RTT.Seconds(), 0, 60},
 		{"Bandwidth", float64(o.Bandwidth), 1000, 1e12},
 		{"Loss", o.Loss, 0, 1},

@@ -13,6 +13,7 @@ import (
 // watched is one frame of a scene, decoded.
 type watched struct {
 	Event
+	six  bool
 	tcp  proto.TCP
 	data []byte
 }
@@ -38,6 +39,7 @@ func watch(t testing.TB, o Options) ([]watched, *Scene) {
 		last = e.Packet.Time
 		w := watched{Event: e}
 		w.tcp, _ = f.TCP()
+		_, w.six = f.IPv6()
 		if i := f.Find(proto.ProtoTCP); i >= 0 {
 			w.data = f.Payload(i)
 		}
@@ -155,6 +157,8 @@ func TestSegmentSizes(t *testing.T) {
 		{"client announces none", Options{Client: End{NoMSS: true, NoTimestamps: true}}, 536},
 		{"client announces too much", Options{Client: End{MSS: 9000, NoTimestamps: true}}, 1460},
 		{"smaller MTU", Options{MTU: 1000}, 948},
+		{"IPv6", Options{IPv6: true}, 1428},
+		{"IPv6, client announces none", Options{IPv6: true, Client: End{NoMSS: true}}, 1208},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -173,7 +177,7 @@ func TestSegmentSizes(t *testing.T) {
 
 func TestOptionBounds(t *testing.T) {
 	for _, o := range []Options{
-		{MTU: 500}, {RTT: -1}, {RTT: 2 * time.Minute}, {Loss: 1.1}, {Loss: -0.1}, {Bandwidth: 1},
+		{MTU: 500}, {MTU: 1501}, {MTU: 1000, IPv6: true}, {RTT: -1}, {RTT: 2 * time.Minute}, {Loss: 1.1}, {Loss: -0.1}, {Bandwidth: 1},
 		{Client: End{MSS: 63}}, {Server: End{Scale: 15}}, {Response: -1}, {Server: End{Buffer: 1<<30 + 1}},
 	} {
 		var bad *OptionError

@@ -53,7 +53,7 @@ func (s *socket) receiveFrom() (d datagram, ok bool) {
 func (h *Host) deliverUDP(own, from netip.Addr, u proto.UDP, data []byte) {
 	s := h.bound(netip.AddrPortFrom(own, u.DstPort()))
 	if s == nil {
-		h.icmpError(h.packet.Bytes, proto.ICMPUnreachable, portUnreachable, [4]byte{}, Unreachable)
+		h.complain(h.packet.Bytes, noPort)
 		return
 	}
 	s.inbox = append(s.inbox, datagram{netip.AddrPortFrom(from, u.SrcPort()), data})
