@@ -1,0 +1,181 @@
+package sim
+
+import (
+	"bytes"
+	"net/netip"
+	"testing"
+	"time"
+
+	"netquiz/proto"
+)
+
+// at decodes what a scene shows at one tap.
+func at(t *testing.T, o Options, tap Tap) []watched {
+	o.Tap = tap
+	all, _ := watch(t, o)
+	return segments(all)
+}
+
+func TestHops(t *testing.T) {
+	for _, six := range []bool{false, true} {
+		o := Options{Seed: 1, Response: 1000, IPv6: six}
+		var f proto.Frame
+		type hop struct {
+			src, dst [6]byte
+			hops     uint8
+		}
+		see := func(tap Tap) hop {
+			syn := at(t, o, tap)[0]
+			f.Decode(&syn.Packet, proto.CheckAll)
+			eth, _ := f.Ethernet()
+			if ip, ok := f.IPv6(); ok {
+				return hop{eth.Src(), eth.Dst(), ip.HopLimit()}
+			}
+			ip, _ := f.IPv4()
+			return hop{eth.Src(), eth.Dst(), ip.TTL()}
+		}
+		for tap, want := range map[Tap]hop{
+			AtClient: {mac(0x10), mac(1, 1), 64},
+			AtRouter: {mac(1, 2), mac(2, 1), 63},
+			AtServer: {mac(2, 6), mac(0x80), 62},
+		} {
+			if got := see(tap); got != want {
+				t.Errorf("tap %d: %v, want %v", tap, got, want)
+			}
+		}
+	}
+}
+
+// TestHopsLeaveTheRest: what a router must not touch is the same on both sides.
+func TestHopsLeaveTheRest(t *testing.T) {
+	o := Options{Seed: 1, Response: 5000}
+	near, far := at(t, o, AtClient), at(t, o, AtServer)
+	syn, same := near[0].Packet.Bytes, far[0].Packet.Bytes
+	for i := range syn {
+		mayDiffer := i < 12 || i == 22 || i == 24 || i == 25 // addresses, TTL, header checksum
+		if syn[i] != same[i] && !mayDiffer {
+			t.Errorf("byte %d: %#x became %#x", i, syn[i], same[i])
+		}
+	}
+	if bytes.Equal(syn[24:26], same[24:26]) {
+		t.Error("the header checksum was not renewed")
+	}
+}
+
+// listener is a node that only notes what arrives.
+type listener struct{ got []Frame }
+
+func (l *listener) Deliver(_ time.Duration, _ int, f Frame)        { l.got = append(l.got, f) }
+func (l *listener) Next() (time.Duration, bool)                    { return 0, false }
+func (l *listener) Send(time.Duration) (p int, f Frame, sent bool) { return 0, Frame{}, false }
+
+func TestSwitchLearns(t *testing.T) {
+	n, s := NewNetwork(1), NewSwitch(3)
+	var ends [3]listener
+	for i := range ends {
+		n.Join(s, i, &ends[i], 0, Link{})
+	}
+	send := func(from int, dst, src [6]byte) (got [3]int) {
+		for i := range ends {
+			ends[i].got = nil
+		}
+		b := build(64, &proto.EthernetSpec{Dst: dst, Src: src, Type: 0x88b5})
+		s.Deliver(n.Now(), from, Frame{Bytes: b})
+		for n.Step() {
+		}
+		for i := range ends {
+			got[i] = len(ends[i].got)
+		}
+		return got
+	}
+	a, b := mac(0xa), mac(0xb)
+	for _, step := range []struct {
+		name     string
+		from     int
+		dst, src [6]byte
+		want     [3]int
+	}{
+		{"unknown address: to all others", 0, b, a, [3]int{0, 1, 1}},
+		{"the answer: to where a was seen", 1, a, b, [3]int{1, 0, 0}},
+		{"now b is known too", 0, b, a, [3]int{0, 1, 0}},
+		{"broadcast: to all others", 0, broadcast, a, [3]int{0, 1, 1}},
+		{"behind its own port: nowhere", 1, b, mac(0xc), [3]int{0, 0, 0}},
+		{"a has moved", 2, b, a, [3]int{0, 1, 0}},
+		{"found there", 1, a, b, [3]int{0, 0, 1}},
+	} {
+		if got := send(step.from, step.dst, step.src); got != step.want {
+			t.Errorf("%s: %v, want %v", step.name, got, step.want)
+		}
+	}
+	s.now += agingTime
+	if _, ok := s.Port(a); ok {
+		t.Error("remembered for ever")
+	}
+}
+
+// ask sends a packet from the client's place and gives the ICMP answer.
+func ask(t *testing.T, to netip.Addr, hops uint8, transport proto.Spec) (m proto.ICMP, quoted []byte) {
+	t.Helper()
+	n := newInternet(&Options{})
+	var answer []byte
+	n.net.Tap(n.client, 0, func(_ time.Duration, outbound bool, f Frame) bool {
+		if !outbound {
+			answer = f.Bytes
+		}
+		return false
+	})
+	port, next, _ := n.client.route(to)
+	from, _ := n.client.sourceFor(to)
+	n.client.specs.eth = proto.EthernetSpec{Src: n.client.Interfaces[port].MAC}
+	b := build(headroom, &n.client.specs.eth, n.client.header(from, to, hops, true), transport, proto.Payload("payload"))
+	n.client.emit(port, next, Frame{b, &Origin{Host: "client"}})
+	for n.net.Step() {
+	}
+	var f proto.Frame
+	f.Decode(&proto.Packet{Bytes: answer, Link: proto.LinkEthernet}, proto.CheckAll)
+	m, ok := f.ICMP()
+	if !ok || len(f.Problems()) > 0 {
+		t.Fatalf("no ICMP: %v", f.Problems())
+	}
+	return m, f.Payload(f.Find(proto.ProtoICMP))
+}
+
+func TestICMP(t *testing.T) {
+	server, nowhere := netip.MustParseAddr("203.0.113.80"), netip.MustParseAddr("203.0.113.99")
+	udp := &proto.UDPSpec{SrcPort: 50000, DstPort: 9}
+	tests := []struct {
+		name      string
+		to        netip.Addr
+		hops      uint8
+		transport proto.Spec
+		typ       proto.ICMPType
+		code      uint8
+	}{
+		{"echo", server, 64, &proto.ICMPSpec{Type: proto.ICMPEcho, Rest: proto.EchoID(1, 2)}, proto.ICMPEchoReply, 0},
+		{"no port", server, 64, udp, proto.ICMPUnreachable, 3},
+		{"no host", nowhere, 64, udp, proto.ICMPUnreachable, 1},
+		{"no network", netip.MustParseAddr("198.19.0.1"), 64, udp, proto.ICMPUnreachable, 0},
+		{"too many hops", server, 2, udp, proto.ICMPTimeExceeded, 0},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			m, data := ask(t, test.to, test.hops, test.transport)
+			if m.Type() != test.typ || m.Code() != test.code {
+				t.Fatalf("type %d, code %d", m.Type(), m.Code())
+			}
+			if !bytes.HasSuffix(data, []byte("payload")) {
+				t.Fatalf("%q", data)
+			}
+		})
+	}
+}
+
+func TestNeighbours(t *testing.T) {
+	for _, six := range []bool{false, true} {
+		_, s := watch(t, Options{IPv6: six})
+		all := s.client.Neighbours()
+		if len(all) != 1 || !all[0].Known || all[0].MAC != mac(1, 1) || all[0].Addr.Is6() != six {
+			t.Errorf("%+v", all)
+		}
+	}
+}
