@@ -111,17 +111,32 @@ var (
 		{ID: "arp.dst.hw_mac", Bit: 80, Width: 48, Kind: MAC, Ref: "RFC 826"},
 		{ID: "arp.dst.proto_ipv4", Bit: 128, Width: 32, Kind: IPv4Addr, Ref: "RFC 826"},
 	}}
-	arpSrcHW    = Table{ID: "arp.src.hw", Fields: []Field{{ID: "arp.src.hw", Kind: Bytes, Ref: "RFC 826"}}}
-	arpSrcProto = Table{ID: "arp.src.proto", Fields: []Field{{ID: "arp.src.proto", Kind: Bytes, Ref: "RFC 826"}}}
-	arpDstHW    = Table{ID: "arp.dst.hw", Fields: []Field{{ID: "arp.dst.hw", Kind: Bytes, Ref: "RFC 826"}}}
-	arpDstProto = Table{ID: "arp.dst.proto", Fields: []Field{{ID: "arp.dst.proto", Kind: Bytes, Ref: "RFC 826"}}}
-	arpHWSize   = arpTable.field("arp.hw.size")
+	// The same addresses one by one, for messages where not all are of these
+	// kinds: in the order of the message.
+	arpEthernet = [4]Table{
+		0: {ID: "arp.src.hw_mac", Fields: []Field{{ID: "arp.src.hw_mac", Width: 48, Kind: MAC, Ref: "RFC 826"}}},
+		2: {ID: "arp.dst.hw_mac", Fields: []Field{{ID: "arp.dst.hw_mac", Width: 48, Kind: MAC, Ref: "RFC 826"}}},
+	}
+	arpIPv4 = [4]Table{
+		1: {ID: "arp.src.proto_ipv4", Fields: []Field{{ID: "arp.src.proto_ipv4", Width: 32, Kind: IPv4Addr, Ref: "RFC 826"}}},
+		3: {ID: "arp.dst.proto_ipv4", Fields: []Field{{ID: "arp.dst.proto_ipv4", Width: 32, Kind: IPv4Addr, Ref: "RFC 826"}}},
+	}
+	arpOpaque = [4]Table{
+		{ID: "arp.src.hw", Fields: []Field{{ID: "arp.src.hw", Kind: Bytes, Ref: "RFC 826"}}},
+		{ID: "arp.src.proto", Fields: []Field{{ID: "arp.src.proto", Kind: Bytes, Ref: "RFC 826"}}},
+		{ID: "arp.dst.hw", Fields: []Field{{ID: "arp.dst.hw", Kind: Bytes, Ref: "RFC 826"}}},
+		{ID: "arp.dst.proto", Fields: []Field{{ID: "arp.dst.proto", Kind: Bytes, Ref: "RFC 826"}}},
+	}
+	arpHWSize = arpTable.field("arp.hw.size")
 )
 
 func init() {
 	register(ProtoARP, protocol{
 		id: "arp", table: &arpTable, min: ARPMinLen, decode: decodeARP, parts: arpParts,
-		extra: []*Table{&arpUsual, &arpSrcHW, &arpSrcProto, &arpDstHW, &arpDstProto},
+		extra: []*Table{
+			&arpUsual, &arpEthernet[0], &arpEthernet[2], &arpIPv4[1], &arpIPv4[3],
+			&arpOpaque[0], &arpOpaque[1], &arpOpaque[2], &arpOpaque[3],
+		},
 	})
 	registerEtherType(EtherTypeRARP, ProtoARP)
 	registerEtherType(EtherTypeARP, ProtoARP)
@@ -149,14 +164,20 @@ func arpParts(dst []Part, h []byte, l *Layer) []Part {
 	if binary.BigEndian.Uint32(h) == 0x0001_0800 && binary.BigEndian.Uint16(h[4:]) == 0x0604 {
 		return append(dst, Part{Table: &arpUsual, Off: l.Off + ARPMinLen, Len: l.Hdr - ARPMinLen})
 	}
+	hw, proto := &arpOpaque, &arpOpaque
+	if kind := binary.BigEndian.Uint16(h); kind == 1 || kind == 6 {
+		if h[4] == 6 {
+			hw = &arpEthernet
+		}
+	}
+	if binary.BigEndian.Uint16(h[2:]) == EtherTypeIPv4 && h[5] == 4 {
+		proto = &arpIPv4
+	}
 	off, end := l.Off+ARPMinLen, l.Next()
-	hw, proto := uint32(h[4]), uint32(h[5])
-	for _, a := range [...]struct {
-		table *Table
-		size  uint32
-	}{{&arpSrcHW, hw}, {&arpSrcProto, proto}, {&arpDstHW, hw}, {&arpDstProto, proto}} {
-		if n := min(a.size, end-off); n > 0 {
-			dst = append(dst, Part{Table: a.table, Off: off, Len: n})
+	sizes := [4]uint32{uint32(h[4]), uint32(h[5]), uint32(h[4]), uint32(h[5])}
+	for i, table := range [4]*Table{&hw[0], &proto[1], &hw[2], &proto[3]} {
+		if n := min(sizes[i], end-off); n > 0 {
+			dst = append(dst, Part{Table: table, Off: off, Len: n})
 			off += n
 		}
 	}

@@ -46,12 +46,6 @@ func headerLength(f *Frame, layer int) (uint64, bool) {
 	return uint64(n), n != 0
 }
 
-// payloadLength is how many bytes a header carried on the wire.
-func payloadLength(f *Frame, layer int) (uint64, bool) {
-	l := &f.layers[layer]
-	return uint64(l.Wire - min(l.Next(), l.Wire)), true
-}
-
 func sumStatus(f *Frame, layer int) (uint64, bool) {
 	s := f.layers[layer].Status
 	return uint64(s), s != StatusNone
@@ -66,6 +60,7 @@ func decodeData(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 // a trailer, and the frame check sequence if it is announced or fits.
 func (f *Frame) decodeTail(end uint32) {
 	size := uint32(len(f.data))
+	end = f.decodeRest(end)
 	tail := f.data[end:f.limit]
 	if len(tail) >= 4 && f.packet.FCS < 0 && size >= MinFrameFCS &&
 		f.packet.Length <= len(f.data) && f.onEthernet() && fcsRight(f.data) {
@@ -86,6 +81,21 @@ func (f *Frame) decodeTail(end uint32) {
 	if f.limit < size {
 		f.decodeFCS(f.limit, size)
 	}
+}
+
+// decodeRest accounts for what the link carries beyond the innermost declared
+// length: bytes of an IP packet behind the UDP datagram in it.
+func (f *Frame) decodeRest(end uint32) uint32 {
+	i := 0
+	for i < int(f.nLayers)-1 && f.layers[i].Proto <= lastLink {
+		i++
+	}
+	if l := &f.layers[i]; end < l.End {
+		f.wire = l.End
+		f.add(ProtoRest, end, l.End-end, l.End)
+		end = l.End
+	}
+	return end
 }
 
 func (f *Frame) onEthernet() bool { return f.nLayers > 0 && f.layers[0].Proto == ProtoEthernet }

@@ -47,11 +47,13 @@ const (
 	EtherTypeRARP = 0x8035
 	EtherTypeVLAN = 0x8100
 	EtherTypeIPv6 = 0x86dd
+
+	EtherTypeServiceVLAN = 0x88a8
 )
 
 var etherTypeNames = &Enum{
 	{EtherTypeIPv4, "IPv4"}, {EtherTypeARP, "ARP"}, {EtherTypeRARP, "RARP"}, {EtherTypeVLAN, "802.1Q VLAN"},
-	{0x88a8, "802.1ad"}, {0x9100, "QinQ"}, {EtherTypeIPv6, "IPv6"}, {0x8847, "MPLS"},
+	{EtherTypeServiceVLAN, "802.1ad"}, {0x9100, "QinQ"}, {EtherTypeIPv6, "IPv6"}, {0x8847, "MPLS"},
 	{0x8863, "PPPoE Discovery"}, {0x8864, "PPPoE Session"}, {0x888e, "802.1X"},
 	{0x88cc, "LLDP"}, {0x88f7, "PTP"}, {0x8906, "FCoE"},
 }
@@ -95,7 +97,7 @@ func decodeEthernet(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 // etherType goes on behind the type-or-length field at off.
 func (f *Frame) etherType(t uint16, typeField, lenField *Field, off, end uint32) (Proto, uint32, uint32) {
 	next := off + 2
-	if t >= minEtherType || t == 0 {
+	if t >= minEtherType || t == 0 && lenField == ethLen {
 		if p := etherTypes[t]; p != NoProto {
 			return p, next, end
 		}

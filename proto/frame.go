@@ -67,6 +67,7 @@ type Frame struct {
 	nProblems uint8
 	limit     uint32 // end of the captured bytes that can be content: without FCS
 	wire      uint32 // end of the innermost length declared so far, without regard to the bytes there are
+	stream    uint32 // end of the stream's bytes around a DNS message; 0: it is alone
 	addrs     network
 	text      []byte // room to try out computed text
 	parts     []Part // room for Selector.Values
@@ -82,6 +83,7 @@ func (f *Frame) Decode(p *Packet, check Check) {
 	f.check = check
 	f.quoted, f.guessed = false, false
 	f.nLayers, f.nProblems = 0, 0
+	f.stream = 0
 	f.limit, f.wire = limits(p)
 	if p.Link == LinkEthernet {
 		if next, off, end, ok := f.quick(check); ok {

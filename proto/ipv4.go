@@ -143,39 +143,34 @@ func decodeIPv4(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 		return f.short(ProtoIPv4, off, end)
 	}
 	h := IPv4(f.data[off:end:end])
+	if h[0]>>4 == 6 {
+		next, nextOff, nextEnd := decodeIPv6(f, off, end)
+		f.problem(BadVersion, ipv6Version, off, 6, 4, nil)
+		return next, nextOff, nextEnd
+	}
 	hdr, total := uint32(h[0]&0xf)*4, uint32(h.TotalLen())
-	f.add(ProtoIPv4, off, IPv4MinLen, end)
-	if h[0]>>4 != 4 {
+	l := f.add(ProtoIPv4, off, IPv4MinLen, end)
+	// Behind what cannot be, nothing is known to be a header.
+	switch {
+	case h[0]>>4 != 4:
 		f.problem(BadVersion, ipVersion, off, uint64(h[0]>>4), 4, nil)
-		return ProtoData, off + IPv4MinLen, end
-	}
-	if hdr < IPv4MinLen {
+		l.Hdr = 1
+		return ProtoData, off + 1, end
+	case hdr < IPv4MinLen:
 		f.problem(BadLength, ipHdrLen, off, uint64(hdr/4), IPv4MinLen/4, nil)
-		return ProtoData, off + IPv4MinLen, end
-	}
-	l := &f.layers[f.nLayers-1]
-	whole := true
-	f.offloaded(ipLen, off+2, total, linkMTU)
-	switch stop := off + total; {
-	case total == 0:
-		f.problem(Offloaded, ipLen, off+2, 0, uint64(f.wire-off), nil)
-	case total < hdr:
+		l.Hdr = 1
+		return ProtoData, off + 1, end
+	case total < hdr && total != 0:
 		f.problem(BadLength, ipLen, off+2, uint64(total), uint64(hdr), ipHdrLen)
-		f.wire = off + hdr
-		end = min(end, f.wire)
-	case stop > f.wire && f.quoted:
-		whole = false
-	case stop > f.wire:
-		f.problem(BadLength, ipLen, off+2, uint64(total), uint64(f.wire-off), nil)
-		whole = false
-	default:
-		if f.wire = stop; stop > end {
-			f.problem(Truncated, ipLen, off+2, uint64(end-off), uint64(total), nil)
-			whole = false
-		} else {
-			end = stop
-		}
+		l.Hdr = 4
+		return ProtoData, off + 4, end
 	}
+	f.offloaded(ipLen, off+2, total, linkMTU)
+	if total == 0 {
+		f.problem(Offloaded, ipLen, off+2, 0, uint64(f.wire-off), nil)
+		total = f.wire - off
+	}
+	end, whole := f.declare(ipLen, off+2, total, off+total, end)
 	l.End, l.Wire = end, f.wire
 	if off+hdr > end {
 		f.cut(ipHdrLen, off, uint64(end-off), uint64(hdr), ipLen)
@@ -219,6 +214,25 @@ func (f *Frame) offloaded(field *Field, off, length, most uint32) {
 	if length > most && f.onEthernet() && !f.quoted && [12]byte(f.data) != [12]byte{} {
 		f.problem(Offloaded, field, off, uint64(length), uint64(most), nil)
 	}
+}
+
+// declare takes over the length that the field at off declares for all that
+// ends at stop, and answers where that ends among the bytes there are, and
+// whether it is all there. A length past the end is wrong, and what there is
+// counts instead: of a frame as long as it was sent, that is all there ever was.
+func (f *Frame) declare(field *Field, off, length, stop, end uint32) (content uint32, whole bool) {
+	switch {
+	case stop > f.wire && f.quoted:
+		return end, false
+	case stop > f.wire:
+		f.problem(BadLength, field, off, uint64(length), uint64(length-(stop-f.wire)), nil)
+	case stop > end:
+		f.wire = stop
+		f.problem(Truncated, field, off, uint64(length-(stop-end)), uint64(length), nil)
+	default:
+		f.wire, end = stop, stop
+	}
+	return end, end == f.wire
 }
 
 // headerSum is the sum of a whole IPv4 header but for its total length and

@@ -46,31 +46,99 @@ func option(b []byte) (int, bool) {
 }
 
 const (
-	ipOptEOL = 0
-	ipOptNOP = 1
+	ipOptEOL         = 0
+	ipOptNOP         = 1
+	ipOptRecordRoute = 7
+	ipOptTimestamp   = 68
+	ipOptSecurity    = 130
+	ipOptLooseRoute  = 131
+	ipOptStreamID    = 136
+	ipOptStrictRoute = 137
+	ipOptRouterAlert = 148 // RFC 2113
+)
+
+// Kinds of the timestamp option: what its flag says that each router enters.
+const (
+	ipTimesOnly     = 0
+	ipTimesAddress  = 1
+	ipTimesSpecific = 3 // only the routers whose addresses are given
 )
 
 var (
 	ipOptTypeField = Field{ID: "ip.opt.type", Width: 8, Kind: EnumValue, Enum: ipOptNames, Ref: "RFC 791 §3.1"}
 	ipOptLenField  = Field{ID: "ip.opt.len", Bit: 8, Width: 8, Kind: Length, Ref: "RFC 791 §3.1"}
+	ipOptPtrField  = Field{ID: "ip.opt.ptr", Bit: 16, Width: 8, Kind: Uint, Ref: "RFC 791 §3.1"}
 
 	ipOptNames = &Enum{
-		{ipOptEOL, "End of Options List"}, {ipOptNOP, "No-Operation"}, {7, "Record Route"},
-		{68, "Time Stamp"}, {130, "Security"}, {131, "Loose Source Route"}, {136, "Stream ID"},
-		{137, "Strict Source Route"}, {148, "Router Alert"},
+		{ipOptEOL, "End of Options List"}, {ipOptNOP, "No-Operation"}, {ipOptRecordRoute, "Record Route"},
+		{11, "MTU Probe"}, {12, "MTU Reply"}, {25, "Quick-Start"}, {ipOptTimestamp, "Time Stamp"}, {82, "Traceroute"},
+		{ipOptSecurity, "Security"}, {ipOptLooseRoute, "Loose Source Route"}, {133, "Extended Security"},
+		{ipOptStreamID, "Stream ID"}, {ipOptStrictRoute, "Strict Source Route"}, {ipOptRouterAlert, "Router Alert"},
 	}
-	ipOptShort = Table{ID: "ip.opt.single", Fields: []Field{ipOptTypeField}}
-	ipOptOther = Table{ID: "ip.opt", Fields: []Field{
-		ipOptTypeField, ipOptLenField, {ID: "ip.opt.data", Bit: 16, Kind: Bytes, Ref: "RFC 791 §3.1"},
+	ipOptTimesNames = &Enum{
+		{ipTimesOnly, "Time stamps only"}, {ipTimesAddress, "Time stamp and address"}, {ipTimesSpecific, "Time stamps for prespecified addresses"},
+	}
+	ipOptAlertNames = &Enum{{0, "Router shall examine packet"}}
+	ipOptShort      = Table{ID: "ip.opt.single", Fields: []Field{ipOptTypeField}}
+	ipOptOther      = ipOptTable("ip.opt", Field{ID: "ip.opt.data", Bit: 16, Kind: Bytes, Ref: "RFC 791 §3.1"})
+	ipOptRoute      = ipOptTable("ip.opt.route", ipOptPtrField)
+	ipOptTimes      = ipOptTable("ip.opt.timestamp", ipOptPtrField,
+		Field{ID: "ip.opt.overflow", Bit: 24, Width: 4, Kind: Uint, Ref: "RFC 791 §3.1"},
+		Field{ID: "ip.opt.flag", Bit: 28, Width: 4, Kind: EnumValue, Hex: 2, Enum: ipOptTimesNames, Ref: "RFC 791 §3.1"})
+	ipOptAlert = ipOptTable("ip.opt.routeralert",
+		Field{ID: "ip.opt.ra", Bit: 16, Width: 16, Kind: EnumValue, Enum: ipOptAlertNames, Ref: "RFC 2113 §2.1"})
+	ipOptStream = ipOptTable("ip.opt.stream",
+		Field{ID: "ip.opt.sid", Bit: 16, Width: 16, Kind: Uint, Ref: "RFC 791 §3.1"})
+	ipOptSecret = ipOptTable("ip.opt.security",
+		Field{ID: "ip.opt.sec_rfc791_sec", Bit: 16, Width: 16, Kind: Uint, Hex: 4, Ref: "RFC 791 §3.1"},
+		Field{ID: "ip.opt.sec_rfc791_comp", Bit: 32, Width: 16, Kind: Uint, Ref: "RFC 791 §3.1"},
+		Field{ID: "ip.opt.sec_rfc791_hr", Bit: 48, Width: 16, Kind: Text, Ref: "RFC 791 §3.1"},
+		Field{ID: "ip.opt.sec_rfc791_tcc", Bit: 64, Width: 24, Kind: Text, Ref: "RFC 791 §3.1"})
+	ipOptRecorded  = ipOptAddress("ip.rec_rt") // a router that the packet came through
+	ipOptEmpty     = ipOptAddress("ip.empty_rt")
+	ipOptToVisit   = ipOptAddress("ip.src_rt")
+	ipOptTimesAddr = ipOptAddress("ip.opt.time_stamp_addr")
+	ipOptTime      = Table{ID: "ip.opt.time_stamp", Fields: []Field{
+		{ID: "ip.opt.time_stamp", Width: 32, Kind: Uint, Ref: "RFC 791 §3.1"},
 	}}
 	ipOptPadding = Table{ID: "ip.opt.end", Fields: []Field{
 		{ID: "ip.opt.padding", Kind: Bytes, Ref: "RFC 791 §3.1"},
 	}}
 	ipOptType = ipOptOther.field("ip.opt.type")
 	ipOptLen  = ipOptOther.field("ip.opt.len")
+	ipOptPtr  = ipOptRoute.field("ip.opt.ptr")
 )
 
-func ipv4OptionTables() []*Table { return []*Table{&ipOptShort, &ipOptOther, &ipOptPadding} }
+func ipOptTable(id string, fields ...Field) *Table {
+	return &Table{ID: id, Fields: append([]Field{ipOptTypeField, ipOptLenField}, fields...)}
+}
+
+func ipOptAddress(id string) *Table {
+	return &Table{ID: id, Fields: []Field{{ID: id, Width: 32, Kind: IPv4Addr, Ref: "RFC 791 §3.1"}}}
+}
+
+func ipv4OptionTables() []*Table {
+	return []*Table{
+		&ipOptShort, ipOptOther, &ipOptPadding, ipOptRoute, ipOptTimes, ipOptAlert, ipOptStream, ipOptSecret,
+		ipOptRecorded, ipOptEmpty, ipOptToVisit, ipOptTimesAddr, &ipOptTime,
+	}
+}
+
+// ipv4Options are the options that begin as their table says, and how: fixed
+// bytes of it, then entries of 4 bytes, if any.
+var ipv4Options = [256]struct {
+	table   *Table
+	fixed   uint8
+	entries bool
+}{
+	ipOptRecordRoute: {ipOptRoute, 3, true},
+	ipOptLooseRoute:  {ipOptRoute, 3, true},
+	ipOptStrictRoute: {ipOptRoute, 3, true},
+	ipOptTimestamp:   {ipOptTimes, 4, true},
+	ipOptRouterAlert: {ipOptAlert, 4, false},
+	ipOptStreamID:    {ipOptStream, 4, false},
+	ipOptSecurity:    {ipOptSecret, 11, false},
+}
 
 func ipv4Parts(dst []Part, h []byte, l *Layer) []Part {
 	dst = append(dst, Part{Table: &ipv4Table, Off: l.Off, Len: IPv4MinLen})
@@ -78,11 +146,38 @@ func ipv4Parts(dst []Part, h []byte, l *Layer) []Part {
 }
 
 func ipv4OptionParts(dst []Part, o []byte, off uint32) []Part {
-	table := &ipOptOther
-	if o[0] <= ipOptNOP {
-		table = &ipOptShort
+	n := uint32(len(o))
+	if n == 1 {
+		return append(dst, Part{Table: &ipOptShort, Off: off, Len: n, Depth: 1})
 	}
-	return append(dst, Part{Table: table, Off: off, Len: uint32(len(o)), Depth: 1})
+	layout := &ipv4Options[o[0]]
+	fixed := uint32(layout.fixed)
+	if layout.table == nil || n < fixed || n > fixed && !layout.entries {
+		return append(dst, Part{Table: ipOptOther, Off: off, Len: n, Depth: 1})
+	}
+	dst = append(dst, Part{Table: layout.table, Off: off, Len: fixed, Depth: 1})
+	for at := fixed; at < n; at += 4 {
+		size := min(4, n-at)
+		dst = append(dst, Part{Table: ipv4EntryTable(o, at), Off: off + at, Len: size, Depth: 2})
+	}
+	return dst
+}
+
+// ipv4EntryTable says what the entry at byte at of the option o is: routers that
+// the packet came through lie before the pointer, which counts bytes from 1.
+func ipv4EntryTable(o []byte, at uint32) *Table {
+	switch {
+	case o[0] == ipOptTimestamp:
+		if flag := o[3] & 0xf; (flag == ipTimesAddress || flag == ipTimesSpecific) && at&4 == 0 {
+			return ipOptTimesAddr
+		}
+		return &ipOptTime
+	case at+1 < uint32(o[2]):
+		return ipOptRecorded
+	case o[0] == ipOptRecordRoute:
+		return ipOptEmpty
+	}
+	return ipOptToVisit
 }
 
 // optionParts appends the parts of each option from byte at on; what follows the
@@ -110,7 +205,22 @@ func (f *Frame) checkIPv4Options(h []byte, off uint32) {
 			f.badOption(ipOptType, ipOptLen, h, at, off)
 			return
 		}
+		f.checkIPv4Option(h[at:at+n], off+uint32(at))
 		at += n
+	}
+}
+
+// checkIPv4Option finds a length that is not that of the option's kind, and a
+// pointer into the middle of an entry.
+func (f *Frame) checkIPv4Option(o []byte, off uint32) {
+	layout := &ipv4Options[o[0]]
+	n, fixed := len(o), int(layout.fixed)
+	switch {
+	case layout.table == nil:
+	case n < fixed, n > fixed && !layout.entries && o[0] != ipOptSecurity, layout.entries && (n-fixed)&3 != 0:
+		f.problem(BadOption, ipOptLen, off+1, uint64(n), uint64(fixed), nil)
+	case layout.entries && (int(o[2]) <= fixed || (int(o[2])-fixed)&3 != 1):
+		f.problem(BadValue, ipOptPtr, off+2, uint64(o[2]), uint64(fixed+1), nil)
 	}
 }
 
@@ -132,10 +242,53 @@ func finalDestination(h []byte) (at int, ok bool) {
 		if !ok {
 			break
 		}
-		if t := h[at]; (t == 131 || t == 137) && n >= 7 && int(h[at+2]) < n {
+		if t := h[at]; (t == ipOptLooseRoute || t == ipOptStrictRoute) && n >= 7 && int(h[at+2]) < n {
 			return at + n - 4, true
 		}
 		at += n
 	}
 	return 0, false
+}
+
+// IPv4Options is a list of options being built; each method appends one and
+// returns the longer list. Lists of a length that is no multiple of four are
+// padded with zeros where they enter a header.
+type IPv4Options []byte
+
+// RecordRoute leaves room for n routers to enter their addresses; nine fit.
+func (o IPv4Options) RecordRoute(n int) IPv4Options {
+	return append(append(o, ipOptRecordRoute, byte(3+4*n), 4), make([]byte, 4*n)...)
+}
+
+// SourceRoute asks to be forwarded by way of the routers, strictly or with
+// others between them. The first of them is the header's destination, the last
+// address given here the packet's.
+func (o IPv4Options) SourceRoute(strict bool, way ...[4]byte) IPv4Options {
+	kind := byte(ipOptLooseRoute)
+	if strict {
+		kind = ipOptStrictRoute
+	}
+	o = append(o, kind, byte(3+4*len(way)), 4)
+	for i := range way {
+		o = append(o, way[i][:]...)
+	}
+	return o
+}
+
+// Timestamps leaves room for n routers to enter the time.
+func (o IPv4Options) Timestamps(n int) IPv4Options {
+	return append(append(o, ipOptTimestamp, byte(4+4*n), 5, ipTimesOnly), make([]byte, 4*n)...)
+}
+
+// RouterAlert asks routers to look at the packet.
+func (o IPv4Options) RouterAlert() IPv4Options { return append(o, ipOptRouterAlert, 4, 0, 0) }
+
+// NOP fills one byte, to align what follows.
+func (o IPv4Options) NOP() IPv4Options { return append(o, ipOptNOP) }
+
+// Other appends an option of any type with opaque data; more than 253 bytes are
+// cut off, and no header has room for them.
+func (o IPv4Options) Other(kind uint8, data []byte) IPv4Options {
+	data = data[:min(len(data), 253)]
+	return append(append(o, kind, byte(2+len(data))), data...)
 }

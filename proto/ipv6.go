@@ -83,28 +83,16 @@ func decodeIPv6(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 	l := f.add(ProtoIPv6, off, IPv6Len, end)
 	if h[0]>>4 != 6 {
 		f.problem(BadVersion, ipv6Version, off, uint64(h[0]>>4), 6, nil)
-		return ProtoData, off + IPv6Len, end
+		l.Hdr = 1
+		return ProtoData, off + 1, end
 	}
-	whole, length := true, uint32(h.PayloadLen())
+	length := uint32(h.PayloadLen())
 	if length == 0 {
 		length = f.unsaidLength(h, off)
 	} else {
 		f.offloaded(ipv6PLen, off+4, length, linkMTU-IPv6Len)
 	}
-	switch stop := off + IPv6Len + length; {
-	case stop > f.wire && f.quoted:
-		whole = false
-	case stop > f.wire:
-		f.problem(BadLength, ipv6PLen, off+4, uint64(length), uint64(f.wire-off-IPv6Len), nil)
-		whole = false
-	default:
-		if f.wire = stop; stop > end {
-			f.problem(Truncated, ipv6PLen, off+4, uint64(end-off-IPv6Len), uint64(length), nil)
-			whole = false
-		} else {
-			end = stop
-		}
-	}
+	end, whole := f.declare(ipv6PLen, off+4, length, off+IPv6Len+length, end)
 	l.End, l.Wire = end, f.wire
 	f.addrs.off, f.addrs.size, f.addrs.final, f.addrs.whole = off+8, 32, 0, whole
 	return f.ipProto(h.NextHeader(), off+IPv6Len, end)

@@ -29,7 +29,7 @@ func init() {
 		seed{"mobile routing", 0, []Spec{testEth, testIP6, &RoutingSpec{Type: 2, SegmentsLeft: 1, Addresses: [][16]byte{testVia6}}, tcp}},
 		seed{"routing of a type that nobody knows", 0, []Spec{testEth, testIP6, &RoutingSpec{Type: 99, Data: []byte("data")}, tcp}},
 		seed{"fragment that is the whole packet", 4, []Spec{testEth, testIP6, &FragmentSpec{ID: 7}, udp, Payload("whole")}},
-		seed{"first fragment over IPv6", 4, []Spec{testEth, testIP6, &FragmentSpec{ID: 7, More: true}, &UDPSpec{Len: 100}, Payload("begin")}},
+		seed{"first fragment over IPv6", 4, []Spec{testEth, testIP6, &FragmentSpec{ID: 7, More: true}, tcp, Payload("begin")}},
 		seed{"later fragment over IPv6", 4, []Spec{testEth, testIP6, &FragmentSpec{NextHeader: IPProtoUDP, Offset: 8, ID: 7}, Payload("rest")}},
 		seed{"authentication header", 4, []Spec{testEth, testIP6, &AHSpec{SPI: 1, Seq: 2, ICV: make([]byte, 16)}, tcp}},
 		seed{"no next header", 4, []Spec{testEth, &IPv6Spec{NextHeader: ipProtoNone}, Payload("ignored")}},

@@ -73,7 +73,9 @@ func (f *Frame) namesEtherType(i int) bool {
 	case l.Proto == ProtoEthernet && len(h) == EthernetLen:
 		number = Ethernet(h).Type()
 	case l.Proto == ProtoVLAN && len(h) == VLANLen:
-		number = VLAN(h).Type()
+		return VLAN(h).Type() > maxLength
+	case l.Proto == ProtoServiceVLAN && len(h) == VLANLen:
+		return true
 	case l.Proto == ProtoSLL && len(h) == SLLLen:
 		return SLL(h).Protocol() >= minEtherType
 	case l.Proto == ProtoSLL2 && len(h) == SLL2Len:

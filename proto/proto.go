@@ -8,12 +8,13 @@ const (
 	NoProto Proto = iota
 	ProtoFrame
 	ProtoEthernet
-	ProtoLLC
 	ProtoSLL
 	ProtoSLL2
 	ProtoNull
 	ProtoLoop
 	ProtoVLAN
+	ProtoServiceVLAN
+	ProtoLLC
 	ProtoARP
 	ProtoIPv4
 	ProtoIPv6
@@ -26,6 +27,10 @@ const (
 	ProtoTCP
 	ProtoICMP
 	ProtoICMPv6
+	ProtoDNSLength
+	ProtoDNS
+	ProtoHTTP
+	ProtoTLS
 	ProtoData
 	ProtoPadding
 	ProtoTrailer
@@ -62,6 +67,9 @@ const (
 	protoRaw // no header: the version of IP says what follows
 
 	numProtos
+
+	// Up to here they belong to the link, and tell no length of their own.
+	lastLink = ProtoServiceVLAN
 )
 
 // protocol is everything that the codec knows of one Proto.

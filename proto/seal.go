@@ -59,7 +59,7 @@ func sealHeaders(content []byte, link LinkType, keep Derived) error {
 			s.cooked(0, SLL2Len)
 		case ProtoNull, ProtoLoop:
 			s.null()
-		case ProtoVLAN:
+		case ProtoVLAN, ProtoServiceVLAN:
 			s.vlan()
 		case ProtoIPv4:
 			s.ipv4()

@@ -56,6 +56,10 @@ func (f *Field) Parse(text string) (num uint64, data []byte, err error) {
 		if a, err := netip.ParseAddr(text); err == nil && a.Is4() == (f.Kind == IPv4Addr) && a.Zone() == "" {
 			return 0, a.AsSlice(), nil
 		}
+	case f.Kind == Name:
+		if wire, ok := parseName(text); ok {
+			return 0, wire, nil
+		}
 	case f.Kind == Text:
 		return 0, []byte(text), nil
 	case f.Numeric():

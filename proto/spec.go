@@ -135,6 +135,12 @@ func Append(dst []byte, layers ...Spec) ([]byte, error) {
 		case *ICMPv6Spec:
 			b.announce(ProtoICMPv6)
 			s.appendTo(&b)
+		case *DNSLengthSpec:
+			b.announce(ProtoDNSLength)
+			s.appendTo(&b)
+		case *DNSSpec:
+			b.announce(ProtoDNS)
+			s.appendTo(&b)
 		case Payload:
 			b.announce(ProtoData)
 			b.b = append(b.b, s...)

@@ -86,7 +86,7 @@ var (
 	tcpTable = Table{ID: "tcp", Fields: []Field{
 		{ID: "tcp.srcport", Bit: 0, Width: 16, Kind: Uint, Ref: "RFC 9293 §3.1"},
 		{ID: "tcp.dstport", Bit: 16, Width: 16, Kind: Uint, Ref: "RFC 9293 §3.1"},
-		{ID: "tcp.len", Kind: Computed, Ref: "RFC 9293 §3.4", derive: payloadLength},
+		{ID: "tcp.len", Kind: Computed, Ref: "RFC 9293 §3.4", derive: tcpLength},
 		{ID: "tcp.seq_raw", Bit: 32, Width: 32, Kind: Uint, Ref: "RFC 9293 §3.1"},
 		{ID: "tcp.ack_raw", Bit: 64, Width: 32, Kind: Uint, Ref: "RFC 9293 §3.1"},
 		{ID: "tcp.hdr_len", Bit: 96, Width: 4, Kind: Length, Unit: 4, Ref: "RFC 9293 §3.1"},
@@ -126,13 +126,14 @@ func decodeTCP(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 	h := TCP(f.data[off:end:end])
 	hdr := uint32(h[12]>>4) * 4
 	l := f.add(ProtoTCP, off, TCPMinLen, end)
+	if hdr < TCPMinLen {
+		f.problem(BadLength, tcpHdrLen, off+12, uint64(hdr/4), TCPMinLen/4, nil)
+		l.Hdr = 13 // behind what cannot be, nothing is known to be a header
+		return ProtoData, off + l.Hdr, end
+	}
 	l.Status = f.transportSum(IPProtoTCP, h, 16, tcpChecksum, off)
 	if h[12]&0xe != 0 {
 		f.problem(ReservedBits, tcpReserved, off+12, uint64(h[12]>>1&7), 0, nil)
-	}
-	if hdr < TCPMinLen {
-		f.problem(BadLength, tcpHdrLen, off+12, uint64(hdr/4), TCPMinLen/4, nil)
-		return ProtoData, off + TCPMinLen, end
 	}
 	if off+hdr > end {
 		f.cut(tcpHdrLen, off+12, uint64(hdr/4), uint64((end-off)/4), nil)
@@ -144,6 +145,16 @@ func decodeTCP(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 		f.checkTCPOptions(h[:hdr], off)
 	}
 	return tcpPayload(h, off+hdr, end), off + hdr, end
+}
+
+// tcpLength is how many bytes of data the segment had on the wire.
+func tcpLength(f *Frame, layer int) (uint64, bool) {
+	l, h := &f.layers[layer], f.Header(layer)
+	if len(h) <= 12 {
+		return 0, false
+	}
+	n, hdr := l.Wire-l.Off, uint32(h[12]>>4)*4
+	return uint64(n - min(hdr, n)), hdr <= n
 }
 
 // tcpPayload names what the ports announce.
@@ -162,7 +173,18 @@ func (f *Frame) transportSum(protocol uint8, segment []byte, at int, field *Fiel
 	if f.check&CheckTransport == 0 || !f.addrs.whole {
 		return StatusUnverified
 	}
-	return f.verify(f.pseudo(protocol, uint32(len(segment))), segment, at, field, off)
+	n := uint32(len(segment))
+	if final := f.addrs.final; final != 0 && f.addrs.size == 8 {
+		// The last address of a source route counts in the pseudo-header (RFC
+		// 9293 §3.1). Linux sums the header's, which was so for either sum that
+		// is right.
+		f.addrs.final = 0
+		if Fold(Sum(f.pseudo(protocol, n), segment)) == 0xffff {
+			return StatusGood
+		}
+		f.addrs.final = final
+	}
+	return f.verify(f.pseudo(protocol, n), segment, at, field, off)
 }
 
 // verify checks the sum at byte at of segment, to which acc is added.

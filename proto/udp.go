@@ -57,32 +57,29 @@ func decodeUDP(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 	if length == 0 && f.addrs.size == 32 && f.wire-off > 0xffff {
 		length = f.wire - off // a jumbogram, whose length IPv6 alone tells
 	}
-	l.Status = StatusUnverified
-	switch stop := off + length; {
-	case length < UDPLen:
+	if length < UDPLen {
 		f.problem(BadLength, udpLength, off+4, uint64(length), UDPLen, nil)
-		return ProtoData, off + UDPLen, end
-	case stop > f.wire:
-		// Of a fragment, whose datagram is longer, no more is there.
-		if f.addrs.whole {
-			f.cut(udpLength, off+4, uint64(length), uint64(f.wire-off), nil)
-		}
-	default:
+		l.Hdr = 6 // behind what cannot be, nothing is known to be a header
+		return ProtoData, off + l.Hdr, end
+	}
+	if stop := off + length; stop <= f.wire {
 		f.wire = stop
 		end = min(end, stop)
 		l.End, l.Wire = end, stop
 		h = h[:end-off]
-		l.Status = f.udpSum(h, off)
+	} else if f.addrs.whole { // and no fragment, whose datagram is longer
+		f.problem(BadLength, udpLength, off+4, uint64(length), uint64(f.wire-off), nil)
 	}
+	l.Status = f.udpSum(h, length, off)
 	return f.udpPayload(h, off+UDPLen, end)
 }
 
-// udpSum verifies the checksum of a datagram that is whole unless the capture
-// cut it. Zero says that the sender computed none: allowed over IPv4 (RFC 768),
-// ruled out over IPv6 but for tunnels (RFC 8200 §8.1).
-func (f *Frame) udpSum(h UDP, off uint32) Status {
+// udpSum verifies the checksum of h, a datagram of length bytes if nothing of
+// it is cut. Zero says that the sender computed none: allowed over IPv4 (RFC
+// 768), ruled out over IPv6 but for tunnels (RFC 8200 §8.1).
+func (f *Frame) udpSum(h UDP, length, off uint32) Status {
 	if h.Checksum() != 0 {
-		if int(h.Len()) != len(h) && h.Len() != 0 {
+		if int(length) != len(h) {
 			return StatusUnverified
 		}
 		return f.transportSum(IPProtoUDP, h, 6, udpChecksum, off)

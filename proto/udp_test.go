@@ -42,8 +42,8 @@ func TestUDPRules(t *testing.T) {
 		{"as built", func([]byte) {}, StatusGood, 0},
 		{"no checksum", func(b []byte) { b[6], b[7] = 0, 0 }, StatusNotPresent, 0},
 		{"wrong checksum", func(b []byte) { b[6] ^= 1 }, StatusBad, BadChecksum},
-		{"length of the header less one", length(7), StatusUnverified, BadLength},
-		{"length zero", length(0), StatusUnverified, BadLength},
+		{"length of the header less one", length(7), StatusNone, BadLength},
+		{"length zero", length(0), StatusNone, BadLength},
 		{"length past the packet", length(29), StatusUnverified, BadLength},
 	} {
 		t.Run(c.name, func(t *testing.T) {

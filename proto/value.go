@@ -62,6 +62,9 @@ func (v Value) AppendText(dst []byte) []byte {
 		return netip.AddrFrom4([4]byte(v.Bytes)).AppendTo(dst)
 	case IPv6Addr:
 		return netip.AddrFrom16([16]byte(v.Bytes)).AppendTo(dst)
+	case Name:
+		l := &v.frame.layers[v.Part.Layer]
+		return appendName(dst, v.frame.data[l.Off:l.End], int(v.Part.Off-l.Off)+int(v.Field.Bit/8))
 	case Bytes:
 		return hex.AppendEncode(dst, v.Bytes)
 	case Text:

@@ -2,9 +2,9 @@ package proto
 
 import "encoding/binary"
 
-// VLAN is a tag of IEEE 802.1Q §9.6, or of 802.1ad and its forerunners, as it
-// lies behind the EtherType that announces it: what is called the tag's own
-// EtherType stands in the header before.
+// VLAN is a tag of IEEE 802.1Q §9.6, or a service tag (802.1ad), as it lies
+// behind the EtherType that announces it: what is called the tag's own EtherType
+// stands in the header before.
 //
 //	 0                   1                   2                   3
 //	 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
@@ -34,11 +34,11 @@ func (h VLAN) ID() uint16 { return binary.BigEndian.Uint16(h) & 0xfff }
 // Type is the EtherType of what follows, or its length, as in Ethernet.
 func (h VLAN) Type() uint16 { return binary.BigEndian.Uint16(h[2:4]) }
 
-func vlanTableOf(id string, last Field) Table {
+func vlanTableOf(id, prefix string, last Field) Table {
 	return Table{ID: id, Fields: []Field{
-		{ID: "vlan.priority", Bit: 0, Width: 3, Kind: EnumValue, Enum: priorityNames, Ref: "IEEE 802.1Q §9.6"},
-		{ID: "vlan.dei", Bit: 3, Width: 1, Kind: Flag, Ref: "IEEE 802.1Q §9.6"},
-		{ID: "vlan.id", Bit: 4, Width: 12, Kind: Uint, Ref: "IEEE 802.1Q §9.6"},
+		{ID: prefix + ".priority", Bit: 0, Width: 3, Kind: EnumValue, Enum: priorityNames, Ref: "IEEE 802.1Q §9.6"},
+		{ID: prefix + ".dei", Bit: 3, Width: 1, Kind: Flag, Ref: "IEEE 802.1Q §9.6"},
+		{ID: prefix + ".id", Bit: 4, Width: 12, Kind: Uint, Ref: "IEEE 802.1Q §9.6"},
 		last,
 	}}
 }
@@ -50,10 +50,12 @@ var priorityNames = &Enum{
 }
 
 var (
-	vlanTable = vlanTableOf("vlan",
+	vlanTable = vlanTableOf("vlan", "vlan",
 		Field{ID: "vlan.etype", Bit: 16, Width: 16, Kind: EnumValue, Hex: 4, Enum: etherTypeNames, Ref: "IEEE 802.1Q §9.6"})
-	vlanLengthTable = vlanTableOf("vlan.802_3",
+	vlanLengthTable = vlanTableOf("vlan.802_3", "vlan",
 		Field{ID: "vlan.len", Bit: 16, Width: 16, Kind: Length, Ref: "IEEE 802.1Q §9.6"})
+	serviceTable = vlanTableOf("ieee8021ad", "ieee8021ad",
+		Field{ID: "ieee8021ah.etype", Bit: 16, Width: 16, Kind: EnumValue, Hex: 4, Enum: etherTypeNames, Ref: "IEEE 802.1Q §9.6"})
 	vlanType = vlanTable.field("vlan.etype")
 	vlanLen  = vlanLengthTable.field("vlan.len")
 )
@@ -63,19 +65,28 @@ func init() {
 		id: "vlan", table: &vlanTable, extra: []*Table{&vlanLengthTable}, min: VLANLen,
 		decode: decodeVLAN, parts: vlanParts,
 	})
+	register(ProtoServiceVLAN, protocol{id: "ieee8021ad", table: &serviceTable, min: VLANLen, decode: decodeServiceVLAN})
+	registerEtherType(EtherTypeServiceVLAN, ProtoServiceVLAN)
 	registerEtherType(0x9200, ProtoVLAN)
 	registerEtherType(0x9100, ProtoVLAN)
-	registerEtherType(0x88a8, ProtoVLAN)
 	registerEtherType(EtherTypeVLAN, ProtoVLAN) // last: the one that Append announces
 }
 
 func decodeVLAN(f *Frame, off, end uint32) (Proto, uint32, uint32) {
+	return f.tag(ProtoVLAN, off, end)
+}
+
+func decodeServiceVLAN(f *Frame, off, end uint32) (Proto, uint32, uint32) {
+	return f.tag(ProtoServiceVLAN, off, end)
+}
+
+func (f *Frame) tag(p Proto, off, end uint32) (Proto, uint32, uint32) {
 	if end-off < VLANLen {
-		return f.short(ProtoVLAN, off, end)
+		return f.short(p, off, end)
 	}
 	depth := uint64(0)
 	for i := range f.Layers() {
-		if f.layers[i].Proto == ProtoVLAN {
+		if p := f.layers[i].Proto; p == ProtoVLAN || p == ProtoServiceVLAN {
 			depth++
 		}
 	}
@@ -83,22 +94,32 @@ func decodeVLAN(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 		f.problem(TooDeep, nil, off, depth, MaxVLANs, nil)
 		return ProtoData, off, end
 	}
-	f.add(ProtoVLAN, off, VLANLen, end)
-	return f.etherType(VLAN(f.data[off:]).Type(), vlanType, vlanLen, off+VLANLen-2, end)
+	f.add(p, off, VLANLen, end)
+	t := VLAN(f.data[off:]).Type()
+	if p == ProtoServiceVLAN && t < minEtherType { // another tag has to follow, and no length
+		return ProtoData, off + VLANLen, end
+	}
+	return f.etherType(t, vlanType, vlanLen, off+VLANLen-2, end)
 }
 
 func vlanParts(dst []Part, h []byte, l *Layer) []Part {
-	if t := VLAN(h).Type(); t != 0 && t <= maxLength {
+	if VLAN(h).Type() <= maxLength {
 		return append(dst, Part{Table: &vlanLengthTable, Off: l.Off, Len: l.Hdr})
 	}
 	return append(dst, Part{Table: &vlanTable, Off: l.Off, Len: l.Hdr})
 }
 
-// VLAN is the frame's outermost VLAN tag.
-func (f *Frame) VLAN() (VLAN, bool) { return f.view(ProtoVLAN) }
+// VLAN is the frame's outermost VLAN tag, a service tag included.
+func (f *Frame) VLAN() (VLAN, bool) {
+	if h, ok := f.view(ProtoServiceVLAN); ok {
+		return h, true
+	}
+	return f.view(ProtoVLAN)
+}
 
 // VLANSpec builds a VLAN tag, announced as 802.1Q; the header before may name
-// another EtherType. Type 0 means that of what follows.
+// another EtherType, such as EtherTypeServiceVLAN. Type 0 means that of what
+// follows.
 type VLANSpec struct {
 	Priority     uint8 // 0 to 7
 	DropEligible bool
