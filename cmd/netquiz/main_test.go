@@ -17,7 +17,7 @@ func TestMain(m *testing.M) {
 		"netquiz": func() { os.Exit(run(os.Args, os.Stdin, os.Stdout, os.Stderr)) },
 		// The frame alone: every command prints what reached it.
 		"frame": func() {
-			commands = frame
+			commands = specimens
 			os.Exit(run(append([]string{"netquiz"}, os.Args[1:]...), os.Stdin, os.Stdout, os.Stderr))
 		},
 	})
@@ -27,6 +27,53 @@ func TestMain(m *testing.M) {
 var frame = []func(*env) *cli.Command{
 	echoing(learnCommand), echoing(quizCommand), echoing(buildCommand), echoing(decodeCommand),
 	echoing(traceCommand), echoing(refCommand), echoing(fuzzCommand), echoing(statsCommand),
+	completionCommand, helpCommand, versionCommand,
+}
+
+// specimens have a flag and an argument of each kind, whatever becomes of the
+// commands they are named after.
+var specimens = []func(*env) *cli.Command{
+	echoing(func(*env) *cli.Command {
+		return &cli.Command{Name: "quiz", Aliases: []string{"퀴즈"}, Flags: []cli.Flag{
+			&cli.StringFlag{Name: "topic", Usage: "STAGE,…"},
+			&cli.StringFlag{Name: "seed", Usage: "S"},
+		}, Subcommands: []*cli.Command{{Name: "grade", Aliases: []string{"채점"}, ArgsUsage: "FILE"}}}
+	}),
+	echoing(func(*env) *cli.Command {
+		return &cli.Command{Name: "build", Aliases: []string{"만들기"}, ArgsUsage: "[TEMPLATE|HEX]…", BashComplete: suggest("syn", "syn-ack", "rst"), Flags: []cli.Flag{
+			between("seq", 0, 0, 1<<32-1),
+			between("mss", 0, 0, 1<<16-1),
+			between("window", 0, 0, 1<<16-1),
+			&cli.StringSliceFlag{Name: "set", Usage: "FIELD=VALUE", KeepSpace: true},
+			&cli.StringFlag{Name: "payload", Usage: "TEXT"},
+			&cli.BoolFlag{Name: "fix"},
+			choose("o", "hex", []string{"hex", "pcap", "pcapng", "tree"}),
+			&cli.StringFlag{Name: "w", Usage: "FILE"},
+		}}
+	}),
+	echoing(func(*env) *cli.Command {
+		return &cli.Command{Name: "decode", Aliases: []string{"해석"}, ArgsUsage: "[FILE|HEX|-]…", Flags: []cli.Flag{
+			&cli.Uint64Flag{Name: "count", Usage: "N"},
+			&cli.BoolFlag{Name: "explain"},
+			choose("o", "", []string{"tree", "json"}),
+			&cli.StringFlag{Name: "w", Usage: "FILE"},
+		}}
+	}),
+	echoing(func(*env) *cli.Command {
+		return &cli.Command{Name: "trace", Aliases: []string{"추적"}, ArgsUsage: "[URL]", Flags: []cli.Flag{
+			&cli.DurationFlag{Name: "rtt", Usage: "40ms"},
+			&cli.Float64Flag{Name: "loss", Usage: "0..1"},
+		}}
+	}),
+	echoing(func(*env) *cli.Command {
+		return &cli.Command{Name: "ref", Aliases: []string{"사전"}, ArgsUsage: "[TERM]…"}
+	}),
+	echoing(func(*env) *cli.Command {
+		return &cli.Command{Name: "fuzz", Aliases: []string{"퍼징"}, Flags: []cli.Flag{
+			&cli.StringFlag{Name: "out", Usage: "DIR"},
+		}, Subcommands: []*cli.Command{{Name: "shrink", ArgsUsage: "FILE"}, {Name: "merge", ArgsUsage: "DIR…"}}}
+	}),
+	echoing(func(*env) *cli.Command { return &cli.Command{Name: "stats", Aliases: []string{"기록"}} }),
 	completionCommand, helpCommand, versionCommand,
 }
 
