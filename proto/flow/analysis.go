@@ -18,6 +18,9 @@ const (
 // probes are the events of segments that only want an answer.
 const probes = 1<<ZeroWindowProbe | 1<<KeepAliveProbe
 
+// sentBefore are the events of segments whose data came before.
+const sentBefore = 1<<Retransmission | 1<<FastRetransmission | 1<<SpuriousRetransmission
+
 // analyse finds what is remarkable about the segment, and remembers it.
 func (x *exchange) analyse() {
 	if x.probesWindow() {

@@ -68,19 +68,21 @@ func knownPort(f *proto.Frame, i int) bool {
 	return binary.BigEndian.Uint16(h) < wellKnown && binary.BigEndian.Uint16(h[2:]) >= wellKnown
 }
 
-// datagram tells the meaning of data without a connection.
-func (x *exchange) datagram(f *proto.Frame) {
+// datagram tells the meaning of data without a connection; false if it was seen
+// before.
+func (x *exchange) datagram(f *proto.Frame) bool {
 	l := &f.Layers()[x.at.transport]
 	if l.Wire > l.Next() {
 		x.row.Len = int(l.Wire - l.Next())
 	}
 	x.row.Phase = x.c.Phase
 	if x.copied(f, f.Header(x.at.transport), uint32(x.row.Len), false) != once {
-		return
+		return false
 	}
 	x.me.Bytes += int64(x.row.Len)
 	x.row.Phase, x.row.Step = x.direction(x.me), Datagram
 	x.c.Phase = x.row.Phase
+	return true
 }
 
 // arp tells the meaning of an ARP message between IPv4 addresses. The

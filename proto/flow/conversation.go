@@ -12,6 +12,7 @@ import (
 type Conversation struct {
 	ID             int // from 1, in the order they began
 	Client, Server netip.AddrPort
+	Host           Host // the name the server was found by, if DNS answered it before
 	Proto          proto.Proto
 	First, Last    time.Time // when its first and its latest frame were seen
 

@@ -25,6 +25,9 @@ type Tracker struct {
 	count          int
 	began          int          // conversations so far
 	fragments      *reassembler // nil: none seen yet
+	names          hosts
+	values         []proto.Value
+	text           []byte
 	x              exchange
 	row            Row
 }
@@ -139,7 +142,9 @@ func (t *Tracker) transport(f *proto.Frame) {
 			c = t.begin(!knownPort(f, x.at.transport))
 		}
 		t.take(c)
-		x.datagram(f)
+		if x.datagram(f) {
+			t.dns(f)
+		}
 		return
 	}
 	if !x.s.read(f, x.at.transport) {
@@ -156,7 +161,9 @@ func (t *Tracker) transport(f *proto.Frame) {
 	if reused {
 		x.events.add(Event{Kind: PortReused, Field: fields.srcPort, Got: int64(x.s.h.SrcPort())})
 	}
-	x.segment(f)
+	if x.segment(f); t.row.Step == Data && x.events.mask&sentBefore == 0 {
+		t.dns(f)
+	}
 }
 
 // lookup is the conversation that the frame is part of, nil if it begins one.

@@ -53,6 +53,9 @@ func (s *ranges) add(from, to uint32) {
 // remove takes [from, to) out. Where that would make one range too many, what
 // lies above it goes too.
 func (s *ranges) remove(from, to uint32) {
+	if !before(from, to) {
+		return
+	}
 	for i := 0; i < s.n; i++ {
 		lo, hi := s.r[i][0], s.r[i][1]
 		if !before(from, hi) || !before(lo, to) {
@@ -90,7 +93,7 @@ func (s *ranges) below(to uint32) {
 // overlaps tells whether any of [from, to) is in s.
 func (s *ranges) overlaps(from, to uint32) bool {
 	for i := range s.r[:s.n] {
-		if before(from, s.r[i][1]) && before(s.r[i][0], to) {
+		if before(from, to) && before(from, s.r[i][1]) && before(s.r[i][0], to) {
 			return true
 		}
 	}

@@ -63,14 +63,17 @@ func (x *exchange) base() {
 	}
 }
 
-// advances tells whether the segment says something that was not said before: no
-// copy does.
+// advances tells whether the segment is further than all before it, and will be
+// remembered as that: then it is no copy.
 func (x *exchange) advances() bool {
 	s, me := &x.s, x.me
-	if s.occupies() {
-		return !me.sender.seen || !before(s.seq, me.Next)
+	if s.is(proto.RST) || me.sender.probed || !me.sender.seen {
+		return false
 	}
-	return s.is(proto.ACK) && (!me.sender.acked || before(me.sender.lastACK, s.ack))
+	if s.occupies() {
+		return !before(s.seq, me.Next) && before(me.Next, s.end) && !x.probesWindow()
+	}
+	return s.is(proto.ACK) && me.sender.acked && before(me.sender.lastACK, s.ack) && before(x.peer.Acked, s.ack)
 }
 
 // options notes what a SYN announces.
