@@ -125,23 +125,6 @@ func (f *Frame) decodeHeaders(next Proto, off, end uint32) uint32 {
 	return end
 }
 
-// network is what a transport needs to know of the IP header around it.
-type network struct {
-	off, size uint32 // where source and destination lie, side by side
-	final     uint32 // where the final destination lies instead, under source routing; 0: in the header
-	whole     bool   // all bytes that the header declares are there, and it is no fragment
-}
-
-// pseudo is the sum of the pseudo-header around a transport of n bytes.
-func (f *Frame) pseudo(protocol uint8, n uint32) uint64 {
-	a := &f.addrs
-	if a.final == 0 {
-		return pseudoHeader(f.data[a.off:a.off+a.size], protocol, int(n))
-	}
-	half := a.size / 2
-	return Sum(pseudoHeader(f.data[a.off:a.off+half], protocol, int(n)), f.data[a.final:a.final+half])
-}
-
 func (f *Frame) add(p Proto, off, hdr, end uint32) *Layer {
 	l := &f.layers[f.nLayers&(MaxLayers-1)]
 	l.set(p, StatusNone, off, hdr, end, f.wire)

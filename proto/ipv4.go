@@ -190,9 +190,12 @@ func decodeIPv4(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 	if h[6]&0x80 != 0 {
 		f.problem(ReservedBits, ipReserved, off+6, 1, 0, nil)
 	}
-	f.addrs.off, f.addrs.size, f.addrs.final, f.addrs.whole = off+12, 8, 0, whole
+	f.addrs.set(off+12, 4, whole)
 	if hdr > IPv4MinLen {
 		f.checkIPv4Options(h, off)
+		if at, ok := finalDestination(h); ok {
+			f.addrs.dst = off + uint32(at)
+		}
 	}
 	if fragment := binary.BigEndian.Uint16(h[6:8]) & 0x3fff; fragment != 0 {
 		f.addrs.whole = false
@@ -201,38 +204,6 @@ func decodeIPv4(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 		}
 	}
 	return f.ipProto(h.Protocol(), off+hdr, end)
-}
-
-// linkMTU is the most that Ethernet carries in one frame, in bytes, and the
-// network cards that cut larger packets are handed.
-const linkMTU = 1500
-
-// offloaded notes a packet that Ethernet would not carry in one frame. The
-// loopback of Linux looks like Ethernet between addresses of zeros, and has no
-// such limit.
-func (f *Frame) offloaded(field *Field, off, length, most uint32) {
-	if length > most && f.onEthernet() && !f.quoted && [12]byte(f.data) != [12]byte{} {
-		f.problem(Offloaded, field, off, uint64(length), uint64(most), nil)
-	}
-}
-
-// declare takes over the length that the field at off declares for all that
-// ends at stop, and answers where that ends among the bytes there are, and
-// whether it is all there. A length past the end is wrong, and what there is
-// counts instead: of a frame as long as it was sent, that is all there ever was.
-func (f *Frame) declare(field *Field, off, length, stop, end uint32) (content uint32, whole bool) {
-	switch {
-	case stop > f.wire && f.quoted:
-		return end, false
-	case stop > f.wire:
-		f.problem(BadLength, field, off, uint64(length), uint64(length-(stop-f.wire)), nil)
-	case stop > end:
-		f.wire = stop
-		f.problem(Truncated, field, off, uint64(length-(stop-end)), uint64(length), nil)
-	default:
-		f.wire, end = stop, stop
-	}
-	return end, end == f.wire
 }
 
 // headerSum is the sum of a whole IPv4 header but for its total length and

@@ -152,7 +152,10 @@ func TestIPv4Malformed(t *testing.T) {
 		{"header length of 16", func(ip []byte) { ip[0] = 0x44 }, BadLength, 1},
 		{"version 5", func(ip []byte) { ip[0] = 0x55 }, BadVersion, 1},
 		{"total length of 19", func(ip []byte) { ip[3] = 19 }, BadLength, 4},
-		{"total length of the packet plus one", func(ip []byte) { ip[3]++; binary.BigEndian.PutUint16(ip[10:], ^Fold(headerSum(ip[:20])+uint64(ip[3])<<8)) }, BadLength, 20},
+		{"total length of the packet plus one", func(ip []byte) {
+			ip[3]++
+			binary.BigEndian.PutUint16(ip[10:], ^Fold(headerSum(ip[:20])+uint64(ip[3])<<8))
+		}, BadLength, 20},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p := &Packet{Link: LinkEthernet}

@@ -94,7 +94,7 @@ func decodeIPv6(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 	}
 	end, whole := f.declare(ipv6PLen, off+4, length, off+IPv6Len+length, end)
 	l.End, l.Wire = end, f.wire
-	f.addrs.off, f.addrs.size, f.addrs.final, f.addrs.whole = off+8, 32, 0, whole
+	f.addrs.set(off+8, 16, whole)
 	return f.ipProto(h.NextHeader(), off+IPv6Len, end)
 }
 
@@ -105,8 +105,8 @@ func decodeIPv6(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 func (f *Frame) unsaidLength(h IPv6, off uint32) uint32 {
 	rest := f.wire - off - IPv6Len
 	if h.NextHeader() == ipProtoHopByHop {
-		if n, ok := jumboLength(h[IPv6Len:]); ok {
-			return min(n, 1<<31)
+		if at, ok := findIPv6Option(h[IPv6Len:], ipv6Jumbo, 4); ok {
+			return min(binary.BigEndian.Uint32(h[IPv6Len+at:]), 1<<31)
 		}
 	}
 	if h.NextHeader() == ipProtoNone || rest == 0 || f.quoted {
@@ -114,15 +114,6 @@ func (f *Frame) unsaidLength(h IPv6, off uint32) uint32 {
 	}
 	f.problem(Offloaded, ipv6PLen, off+4, 0, uint64(rest), nil)
 	return rest
-}
-
-// ipProto goes on behind an IP header, or an extension header, with what number
-// announces.
-func (f *Frame) ipProto(number uint8, off, end uint32) (Proto, uint32, uint32) {
-	if p := ipProtos[number]; p != NoProto {
-		return p, off, end
-	}
-	return ProtoData, off, end
 }
 
 // IPv6 is the frame's outermost IPv6 header.

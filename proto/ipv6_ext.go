@@ -214,6 +214,9 @@ func (s *sealing) optionsHeader() {
 		s.next = NoProto
 		return
 	}
+	if at, ok := findIPv6Option(h, ipv6HomeAddress, 16); ok && s.next == ProtoDestOpts && s.size == 16 {
+		s.src = s.off + at
+	}
 	s.extension(8 + 8*int(h[1]))
 }
 

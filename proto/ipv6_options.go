@@ -98,6 +98,7 @@ func ipv6OptionParts(dst []Part, h []byte, at int, off uint32) []Part {
 }
 
 // checkIPv6Options finds options whose length cannot be or is not their kind's.
+// A home address counts as the source in the pseudo-header (RFC 6275 §11.3.1).
 func (f *Frame) checkIPv6Options(h []byte, at int, off uint32) {
 	for at < len(h) {
 		n, ok := ipv6Option(h[at:])
@@ -107,25 +108,27 @@ func (f *Frame) checkIPv6Options(h []byte, at int, off uint32) {
 		}
 		if o := &ipv6OptionLayouts[h[at]]; o.table != nil && int(o.size) != n-2 {
 			f.problem(BadOption, ipv6OptLength, off+uint32(at)+1, uint64(n-2), uint64(o.size), nil)
+		} else if h[at] == ipv6HomeAddress && f.addrs.size == 16 && f.layers[f.nLayers-1].Proto == ProtoDestOpts {
+			f.addrs.src = off + uint32(at) + 2
 		}
 		at += n
 	}
 }
 
-// jumboLength is the payload length that a jumbo payload option of the
-// hop-by-hop header h tells.
-func jumboLength(h []byte) (uint32, bool) {
+// findIPv6Option is where the data of an option of that type and size lies in
+// the options header h, which need not be whole.
+func findIPv6Option(h []byte, kind byte, size int) (at int, ok bool) {
 	if len(h) < 2 {
 		return 0, false
 	}
 	h = h[:min(len(h), 8+8*int(h[1]))]
-	for at := 2; at < len(h); {
-		n, ok := ipv6Option(h[at:])
-		if !ok {
+	for at = 2; at < len(h); {
+		n, fits := ipv6Option(h[at:])
+		if !fits {
 			break
 		}
-		if h[at] == ipv6Jumbo && n == 6 {
-			return binary.BigEndian.Uint32(h[at+2:]), true
+		if h[at] == kind && n == 2+size {
+			return at + 2, true
 		}
 		at += n
 	}

@@ -69,8 +69,8 @@ func decodeRouting(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 			f.problem(BadValue, routingSegLeft, off+3, uint64(left), uint64(addresses), nil)
 		}
 	}
-	if at, ok := finalIPv6(h); ok && f.addrs.size == 32 {
-		f.addrs.final = off + at
+	if at, ok := finalIPv6(h); ok && f.addrs.size == 16 {
+		f.addrs.dst = off + at
 	}
 	return f.ipProto(h[0], off+uint32(len(h)), end)
 }

@@ -24,6 +24,8 @@ func init() {
 			&HopByHopSpec{Options: []byte{0, 0, 0, 0, 0, 0}}, &DestOptsSpec{Options: []byte{4, 1, 9, 0, 0}}, udp}},
 		seed{"source route on its way: its last address is summed", 4, []Spec{testEth, testIP6,
 			&RoutingSpec{Type: 0, SegmentsLeft: 1, Addresses: [][16]byte{testVia6}}, tcp}},
+		seed{"home address: summed as the source", 4, []Spec{testEth, testIP6,
+			&DestOptsSpec{Options: IPv6Options(nil).Other(ipv6HomeAddress, testVia6[:])}, tcp}},
 		seed{"segment routing at its end", 4, []Spec{testEth, testIP6,
 			&RoutingSpec{Type: 4, Addresses: [][16]byte{testDst6, testVia6}}, udp, Payload("x")}},
 		seed{"mobile routing", 0, []Spec{testEth, testIP6, &RoutingSpec{Type: 2, SegmentsLeft: 1, Addresses: [][16]byte{testVia6}}, tcp}},

@@ -167,44 +167,6 @@ func tcpPayload(h TCP, off, end uint32) Proto {
 	return ProtoData
 }
 
-// transportSum verifies the checksum at byte at of segment, which is summed
-// with the pseudo-header.
-func (f *Frame) transportSum(protocol uint8, segment []byte, at int, field *Field, off uint32) Status {
-	if f.check&CheckTransport == 0 || !f.addrs.whole {
-		return StatusUnverified
-	}
-	n := uint32(len(segment))
-	if final := f.addrs.final; final != 0 && f.addrs.size == 8 {
-		// The last address of a source route counts in the pseudo-header (RFC
-		// 9293 §3.1). Linux sums the header's, which was so for either sum that
-		// is right.
-		f.addrs.final = 0
-		if Fold(Sum(f.pseudo(protocol, n), segment)) == 0xffff {
-			return StatusGood
-		}
-		f.addrs.final = final
-	}
-	return f.verify(f.pseudo(protocol, n), segment, at, field, off)
-}
-
-// verify checks the sum at byte at of segment, to which acc is added.
-func (f *Frame) verify(acc uint64, segment []byte, at int, field *Field, off uint32) Status {
-	if f.check&CheckTransport == 0 || !f.addrs.whole {
-		return StatusUnverified
-	}
-	if Fold(Sum(acc, segment)) == 0xffff {
-		return StatusGood
-	}
-	got := binary.BigEndian.Uint16(segment[at:])
-	want := sumWithout(acc, segment, at)
-	if acc != 0 && got == Fold(acc) {
-		f.problem(PartialChecksum, field, off+uint32(at), uint64(got), uint64(want), nil)
-		return StatusUnverified
-	}
-	f.problem(BadChecksum, field, off+uint32(at), uint64(got), uint64(want), nil)
-	return StatusBad
-}
-
 // TCP is the frame's outermost TCP header.
 func (f *Frame) TCP() (TCP, bool) { return f.view(ProtoTCP) }
 

@@ -54,7 +54,7 @@ func decodeUDP(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 	h := UDP(f.data[off:end:end])
 	l := f.add(ProtoUDP, off, UDPLen, end)
 	length := uint32(h.Len())
-	if length == 0 && f.addrs.size == 32 && f.wire-off > 0xffff {
+	if length == 0 && f.addrs.size == 16 && f.wire-off > 0xffff {
 		length = f.wire - off // a jumbogram, whose length IPv6 alone tells
 	}
 	if length < UDPLen {
@@ -84,7 +84,7 @@ func (f *Frame) udpSum(h UDP, length, off uint32) Status {
 		}
 		return f.transportSum(IPProtoUDP, h, 6, udpChecksum, off)
 	}
-	if f.addrs.size == 8 {
+	if f.addrs.size == 4 {
 		return StatusNotPresent
 	}
 	f.problem(NoChecksum, udpChecksum, off+6, 0, 0, nil)
