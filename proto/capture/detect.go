@@ -12,43 +12,93 @@ type detected struct {
 	in     *window
 	kind   Kind
 	zipped bool
-	source source
+	wide   int // characters of a line of base64, bytes of a line of hex, that goes on in the next; 0: none does
 }
 
 const maxWrappings = 3 // gzip within gzip, and the like
 
 func detect(in *window, kind Kind) (*detected, error) {
 	d := &detected{in: in, kind: kind}
-	for range maxWrappings {
-		if head := in.peek(2); len(head) < 2 || head[0] != 0x1f || head[1] != 0x8b || kind == Raw {
-			break
-		}
-		z, err := gzip.NewReader(in)
-		if err != nil {
-			return nil, &Error{Reason: Unreadable, Err: err}
-		}
-		in = newWindow(z)
-		d.in, d.zipped = in, true
+	if err := d.unpack(); err != nil {
+		return nil, err
 	}
-	if len(in.peek(1)) == 0 {
-		if in.err != io.EOF {
-			return nil, in.ended(1, 0)
+	if len(d.in.peek(1)) == 0 {
+		if d.in.err != io.EOF {
+			return nil, d.in.ended(1, 0)
 		}
 		return nil, ErrEmpty
 	}
-	if kind != Auto {
+	if kind == Raw {
 		return d, nil
 	}
-	if d.kind = binaryKind(in.peek(4)); d.kind != Auto {
-		return d, nil
+	binary := binaryKind(d.in.peek(4))
+	if binary == Auto {
+		d.decodeText()
 	}
-	if name := refused(in); name != "" {
-		return nil, &FormatError{name, bytes.Clone(in.peek(16))}
-	}
-	if d.kind = textKind(in); d.kind == Auto {
-		return nil, &FormatError{"", bytes.Clone(in.peek(16))}
+	switch kind {
+	case Auto:
+		return d, d.find(binary)
+	case PCAP, PCAPNano:
+		if head := d.in.peek(4); len(head) == 4 && binary != PCAP && binary != PCAPNano {
+			return nil, d.unknown(refused(d.in.rest()))
+		}
+		if binary != Auto {
+			d.kind = binary
+		}
+	case HexBlock:
+		d.wide = -1
+	case Base64:
+		_, d.wide = textKind(d.in)
 	}
 	return d, nil
+}
+
+func (d *detected) find(binary Kind) error {
+	if d.kind = binary; binary != Auto {
+		return nil
+	}
+	if name := refused(d.in.rest()); name != "" {
+		return d.unknown(name)
+	}
+	if d.kind, d.wide = textKind(d.in); d.kind == Auto {
+		return d.unknown("")
+	}
+	return nil
+}
+
+func (d *detected) unknown(name string) error {
+	head := d.in.rest()
+	return &FormatError{name, bytes.Clone(head[:min(16, len(head))])}
+}
+
+// unpack puts what gzip packed in the place of the input.
+func (d *detected) unpack() error {
+	for range maxWrappings {
+		if !bytes.Equal(d.in.peek(2), []byte{0x1f, 0x8b}) || d.kind == Raw {
+			break
+		}
+		z, err := gzip.NewReader(d.in)
+		if err != nil {
+			return &Error{Reason: Unreadable, Err: err}
+		}
+		d.in, d.zipped = newWindow(z), true
+	}
+	return nil
+}
+
+// decodeText makes UTF-8 without a byte-order mark of the input's text.
+func (d *detected) decodeText() {
+	head := d.in.peek(4)
+	switch {
+	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
+		d.in.skip(3)
+	case bytes.HasPrefix(head, []byte("\xff\xfe")):
+		d.in.skip(2)
+		d.in = newWindow(&utf16Reader{in: d.in, order: binary.LittleEndian})
+	case bytes.HasPrefix(head, []byte("\xfe\xff")):
+		d.in.skip(2)
+		d.in = newWindow(&utf16Reader{in: d.in, order: binary.BigEndian})
+	}
 }
 
 func binaryKind(head []byte) Kind {
@@ -60,8 +110,29 @@ func binaryKind(head []byte) Kind {
 		return PCAP
 	case pcapNano, 0x4d3cb2a1:
 		return PCAPNano
-	case 0x0a0d0d0a:
+	case blockSection:
 		return PCAPNG
 	}
 	return Auto
+}
+
+// open makes the source of an input whose form is known.
+func (d *detected) open() (source, error) {
+	switch d.kind {
+	case PCAP, PCAPNano:
+		return newPCAPReader(d.in)
+	case PCAPNG:
+		return &pcapngReader{in: d.in}, nil
+	case JSON:
+		return &jsonReader{in: d.in, content: -1}, nil
+	case Hex, HexBlock:
+		return &hexReader{in: d.in, block: d.wide}, nil
+	case Base64:
+		return &base64Reader{in: d.in, wide: d.wide}, nil
+	case C, Go, Python, Array:
+		return &literalReader{in: d.in}, nil
+	case Raw:
+		return &rawReader{in: d.in}, nil
+	}
+	return &dumpReader{in: d.in, kind: d.kind}, nil
 }

@@ -9,11 +9,12 @@ import (
 
 // hexReader reads lines of hex digits, a frame each. Bytes may be parted by
 // spaces, tabs and : - , ; and each piece may begin with 0x or \x. A line that
-// ends in a comma or a backslash goes on in the next; # begins a comment. In
-// blocks, a line as long as the first goes on in the next, too.
+// ends in a comma or a backslash goes on in the next; # begins a comment; text
+// that spells the bytes may follow. In blocks, a line as long as the first goes
+// on in the next, too.
 type hexReader struct {
 	in    *window
-	block int // bytes of a line that goes on; 0: none does
+	block int // bytes of a line that goes on in the next; 0: none does, -1: as many as the first has
 	lines int
 	buf   []byte
 }
@@ -41,6 +42,9 @@ func (s *hexReader) next(p *proto.Packet) error {
 			return &Error{Reason: FrameTooLong, Line: s.lines, Offset: off, Wanted: MaxFrame, Had: int64(len(buf))}
 		}
 		added := len(buf) - before
+		if s.block < 0 && added > 0 {
+			s.block = added
+		}
 		if before+added > 0 && !goesOn && (added == 0 || added != s.block) {
 			break
 		}
@@ -57,8 +61,12 @@ func appendHex(dst, line []byte) (out []byte, goesOn bool, err error) {
 		line = line[:i]
 	}
 	line = bytes.Trim(line, " \t\r\"';")
+	begin := len(dst)
 	for at := 0; at < len(line); {
 		c := line[at]
+		if c == ' ' && at+1 < len(line) && line[at+1] == ' ' && len(dst) > begin && spells(bytes.TrimSpace(line[at:]), dst[begin:]) {
+			return dst, false, nil
+		}
 		if separator(c) {
 			goesOn = c == ','
 			at++

@@ -18,8 +18,8 @@ import (
 //
 // Keys come in this order, fields in that of their tables. Numbers are in the
 // unit of the field's text; a field that repeats in its layer is an array. The
-// layers' hex, joined, is the frame. A time that is not known is left out; a
-// comment stands behind linktype; an FCS that nobody announced has "guessed".
+// layers' hex, joined, is the frame. A time that is not known, or past the
+// year 9999, is left out; a comment stands behind linktype; an FCS that nobody announced has "guessed".
 func AppendJSON(dst []byte, f *proto.Frame) []byte {
 	e := encoders.Get().(*encoder)
 	dst = e.frame(dst, f)
@@ -98,7 +98,7 @@ func appendJSONPacket(dst []byte, p *proto.Packet) []byte {
 func (e *encoder) frame(dst []byte, f *proto.Frame) []byte {
 	p := f.Packet()
 	dst = strconv.AppendInt(append(dst, `{"number":`...), int64(p.Number), 10)
-	if !p.Time.IsZero() {
+	if y := p.Time.Year(); !p.Time.IsZero() && y >= 0 && y <= 9999 {
 		dst = append(dst, `,"time":"`...)
 		dst = append(appendTime(dst, p.Time), '"')
 	}

@@ -10,7 +10,8 @@ import (
 // Link types beside Ethernet that a text form can turn out to be
 // (draft-ietf-opsawg-pcaplinktype).
 const (
-	linkRaw proto.LinkType = 101 // begins with an IPv4 or IPv6 header
+	linkRaw  proto.LinkType = 101 // begins with an IPv4 or IPv6 header
+	linkUser proto.LinkType = 147 // has no meaning of its own: here, ARP without a link header
 )
 
 // linkNames are the names of link types in JSON: LINKTYPE_ in small letters,
@@ -44,6 +45,32 @@ func ParseLink(name string) (proto.LinkType, bool) {
 func linkOf(b []byte) proto.LinkType {
 	if rawIPv4(b) || rawIPv6(b) {
 		return linkRaw
+	}
+	return proto.LinkEthernet
+}
+
+// linkOfTcpdump is linkOf for tcpdump -x, which leaves out link headers, and -xx,
+// which does not; lengths and sums may be wrong in what it prints.
+func linkOfTcpdump(b []byte) proto.LinkType {
+	if len(b) >= 18 {
+		switch binary.BigEndian.Uint16(b[12:]) {
+		case 0x0800:
+			if b[14]>>4 == 4 {
+				return proto.LinkEthernet
+			}
+		case 0x86dd:
+			if b[14]>>4 == 6 {
+				return proto.LinkEthernet
+			}
+		case 0x0806, 0x8100, 0x88a8:
+			return proto.LinkEthernet
+		}
+	}
+	switch {
+	case len(b) >= 20 && b[0]>>4 == 4 && b[0]&15 >= 5, len(b) >= 40 && b[0]>>4 == 6:
+		return linkRaw
+	case len(b) >= 8 && binary.BigEndian.Uint64(b)>>16 == 0x000108000604:
+		return linkUser
 	}
 	return proto.LinkEthernet
 }

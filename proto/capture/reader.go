@@ -30,11 +30,11 @@ func NewReader(r io.Reader, kind Kind) (*Reader, error) {
 	if err != nil {
 		return nil, numbered(err, 1)
 	}
-	d.source, err = open(d)
+	source, err := d.open()
 	if err != nil {
 		return nil, numbered(err, 1)
 	}
-	return &Reader{kind: d.kind, zipped: d.zipped, source: d.source}, nil
+	return &Reader{kind: d.kind, zipped: d.zipped, source: source}, nil
 }
 
 // Kind is the form of the input.

@@ -35,6 +35,9 @@ func (w *window) skip(n int) {
 	w.off += int64(n)
 }
 
+// unread gives back n bytes that were skipped last.
+func (w *window) unread(n int) { w.skip(-n) }
+
 func (w *window) fill(n int) {
 	for w.end-w.at < n && w.more() {
 	}

@@ -49,6 +49,8 @@ func NewWriter(w io.Writer, kind Kind) (Writer, error) {
 		return &pcapWriter{w: w, unit: time.Microsecond}, nil
 	case PCAPNano:
 		return &pcapWriter{w: w, unit: time.Nanosecond}, nil
+	case PCAPNG:
+		return &pcapngWriter{w: w}, nil
 	case JSON:
 		return &textWriter{w: w, append: appendJSONPacket}, nil
 	}
