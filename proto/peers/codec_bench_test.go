@@ -45,6 +45,45 @@ func BenchmarkDecode(b *testing.B) {
 	}
 }
 
+// BenchmarkMixed decodes a capture with frames of every kind, a capture an
+// operation.
+func BenchmarkMixed(b *testing.B) {
+	packets := mixedPackets(b)
+	perFrame := func(b *testing.B) {
+		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(packets)), "ns/frame")
+	}
+	b.Run("floor", func(b *testing.B) {
+		for b.Loop() {
+			for _, p := range packets {
+				floor(p.Bytes)
+			}
+		}
+		perFrame(b)
+	})
+	b.Run("netquiz", func(b *testing.B) {
+		var f proto.Frame
+		b.ReportAllocs()
+		for b.Loop() {
+			for _, p := range packets {
+				f.Decode(p, proto.CheckAll)
+			}
+		}
+		perFrame(b)
+	})
+	b.Run("gopacket", func(b *testing.B) {
+		peer := newPeer()
+		b.ReportAllocs()
+		for b.Loop() {
+			for _, p := range packets {
+				if err := peer.check(p.Bytes); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+		perFrame(b)
+	})
+}
+
 // BenchmarkBuild: the floor, which is the sums and a copy, and netquiz.
 func BenchmarkBuild(b *testing.B) {
 	for _, r := range rows {

@@ -16,14 +16,19 @@ type peer struct {
 	decoded []gopacket.LayerType
 
 	eth     layers.Ethernet
+	vlan    layers.Dot1Q
 	ip4     layers.IPv4
+	ip6     layers.IPv6
 	tcp     layers.TCP
+	udp     layers.UDP
+	dns     layers.DNS
 	payload gopacket.Payload
 }
 
 func newPeer() *peer {
 	p := &peer{decoded: make([]gopacket.LayerType, 0, 16)}
-	p.parser = gopacket.NewDecodingLayerParser(layers.LayerTypeEthernet, &p.eth, &p.ip4, &p.tcp, &p.payload)
+	p.parser = gopacket.NewDecodingLayerParser(layers.LayerTypeEthernet,
+		&p.eth, &p.vlan, &p.ip4, &p.ip6, &p.tcp, &p.udp, &p.dns, &p.payload)
 	p.parser.IgnoreUnsupported = true
 	return p
 }
@@ -42,24 +47,34 @@ func (p *peer) check(frame []byte) error {
 	if err := p.parser.DecodeLayers(body, &p.decoded); err != nil {
 		return err
 	}
+	var src, dst []byte
 	for _, t := range p.decoded {
 		switch t {
 		case layers.LayerTypeIPv4:
-			if fold(sum(0, p.ip4.Contents)) != 0xffff {
+			if src, dst = p.ip4.SrcIP, p.ip4.DstIP; fold(sum(0, p.ip4.Contents)) != 0xffff {
 				return errSum
 			}
+		case layers.LayerTypeIPv6:
+			src, dst = p.ip6.SrcIP, p.ip6.DstIP
 		case layers.LayerTypeTCP:
-			// The layer's own VerifyChecksum copies and allocates; this is the
-			// same sum at its cheapest.
-			n := len(p.tcp.Contents) + len(p.tcp.Payload)
-			acc := sum(uint64(layers.IPProtocolTCP)+uint64(n), p.ip4.SrcIP)
-			acc = sum(acc, p.ip4.DstIP)
-			if fold(sum(sum(acc, p.tcp.Contents), p.tcp.Payload)) != 0xffff {
+			if !right(layers.IPProtocolTCP, src, dst, p.tcp.Contents, p.tcp.Payload) {
+				return errSum
+			}
+		case layers.LayerTypeUDP:
+			if !right(layers.IPProtocolUDP, src, dst, p.udp.Contents, p.udp.Payload) {
 				return errSum
 			}
 		}
 	}
 	return nil
+}
+
+// right verifies a transport's checksum. The layers' own VerifyChecksum copies
+// and allocates; this is the same sum at its cheapest.
+func right(protocol layers.IPProtocol, src, dst, header, payload []byte) bool {
+	acc := uint64(protocol) + uint64(len(header)+len(payload))
+	acc = sum(sum(acc, src), dst)
+	return fold(sum(sum(acc, header), payload)) == 0xffff
 }
 
 // sum is a plain ones' complement sum, 32 bits at a time; data of odd length
