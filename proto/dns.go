@@ -147,11 +147,10 @@ func decodeDNS(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 	message := f.data[off:end:end]
 	h := DNS(message)
 	f.add(ProtoDNS, off, end-off, end)
-	at, ok := dnsWalk(message, func(p dnsPiece) bool {
-		if (p.table == dnsQryName || p.table == dnsRespName) && stateOfName(message, p.at) != nameWhole {
+	at, ok := dnsWalk(message, func(p dnsPiece) {
+		if p.name != nameWhole {
 			f.problem(BadValue, &p.table.Fields[0], off+uint32(p.at), 0, 0, nil)
 		}
-		return true
 	})
 	if !ok {
 		f.cut(dnsCount, off+uint32(at), uint64(h.Questions()+h.Records()), 0, nil)

@@ -10,24 +10,6 @@ const (
 	maxDNSPointers = 126 // no name needs more: each leads to a label at least
 )
 
-// nameEnd is where the name at byte at ends in the message; false if it does
-// not, or has a label of a kind that there is not.
-func nameEnd(message []byte, at int) (int, bool) {
-	for start := at; at < len(message) && at-start < maxDNSName; {
-		switch n := int(message[at]); {
-		case n == 0:
-			return at + 1, true
-		case n >= 0xc0:
-			return at + 2, at+2 <= len(message)
-		case n >= 0x40:
-			return at, false
-		default:
-			at += 1 + n
-		}
-	}
-	return at, false
-}
-
 // nameState is how a name ends.
 type nameState uint8
 
@@ -66,8 +48,41 @@ func eachLabel(message []byte, at int, yield func(label []byte)) nameState {
 	return nameBroken
 }
 
-func stateOfName(message []byte, at int) nameState {
-	return eachLabel(message, at, func([]byte) {})
+// checkName is where the name at byte at ends in the message, before what its
+// pointers lead to, and how it ends.
+func checkName(message []byte, at int) (end int, state nameState) {
+	size, pointers := 0, 0
+	for at < len(message) {
+		switch n := int(message[at]); {
+		case n == 0:
+			if pointers == 0 {
+				end = at + 1
+			}
+			return end, nameWhole
+		case n >= 0xc0:
+			if at+2 > len(message) {
+				return end, nameBroken
+			}
+			if pointers == 0 {
+				end = at + 2
+			}
+			if pointers++; pointers > maxDNSPointers {
+				return end, nameLoops
+			}
+			at = int(binary.BigEndian.Uint16(message[at:]) & 0x3fff)
+		case n >= 0x40:
+			return end, nameBroken
+		default:
+			if size += 1 + n; size >= maxDNSName {
+				if pointers == 0 {
+					return at, nameBroken // where would it end?
+				}
+				return end, nameTooLong
+			}
+			at += 1 + n
+		}
+	}
+	return end, nameBroken
 }
 
 // appendName appends the name at byte at of the message as text: labels with

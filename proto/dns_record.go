@@ -137,30 +137,30 @@ func dnsRecordTables() []*Table {
 
 // dnsPiece is a part of a message: size bytes from at.
 type dnsPiece struct {
-	table    *Table
+	table    *Table // nil: a record's data
 	at, size int
 	depth    uint8
+	name     nameState // of a name
 }
 
 // dnsWalk yields the pieces of a message behind its header, in order, as far as
 // its counts go and its bytes reach. It answers where it stopped, and whether all
 // that is announced is there.
-func dnsWalk(message []byte, yield func(dnsPiece) bool) (at int, whole bool) {
+func dnsWalk(message []byte, yield func(dnsPiece)) (at int, whole bool) {
 	h := DNS(message)
 	at = DNSHeaderLen
 	for range h.Questions() {
-		end, ok := nameEnd(message, at)
-		if !ok || end+4 > len(message) || stateOfName(message, at) == nameBroken {
+		end, state := checkName(message, at)
+		if state == nameBroken || end+4 > len(message) {
 			return at, false
 		}
-		if !yield(dnsPiece{dnsQryName, at, end - at, 1}) || !yield(dnsPiece{dnsQryTable, end, 4, 1}) {
-			return at, false
-		}
+		yield(dnsPiece{dnsQryName, at, end - at, 1, state})
+		yield(dnsPiece{dnsQryTable, end, 4, 1, nameWhole})
 		at = end + 4
 	}
 	for range h.Records() {
-		end, ok := nameEnd(message, at)
-		if !ok || end+10 > len(message) || stateOfName(message, at) == nameBroken {
+		end, state := checkName(message, at)
+		if state == nameBroken || end+10 > len(message) {
 			return at, false
 		}
 		size := int(binary.BigEndian.Uint16(message[end+8:]))
@@ -174,13 +174,12 @@ func dnsWalk(message []byte, yield func(dnsPiece) bool) (at int, whole bool) {
 		case dnsSRV:
 			owner = dnsSRVOwner
 		}
-		if !yield(dnsPiece{owner, at, end - at, 1}) || !yield(dnsPiece{fixed, end, 10, 1}) {
-			return at, false
+		yield(dnsPiece{owner, at, end - at, 1, state})
+		yield(dnsPiece{fixed, end, 10, 1, nameWhole})
+		if size > 0 {
+			yield(dnsPiece{nil, end + 10, size, 2, nameWhole})
 		}
 		at = end + 10 + size
-		if size > 0 && !yield(dnsPiece{nil, end + 10, size, 2}) {
-			return at, false
-		}
 	}
 	return at, true
 }
@@ -192,16 +191,15 @@ func dnsParts(dst []Part, h []byte, l *Layer) []Part {
 	}
 	dst = append(dst, Part{Table: table, Off: l.Off, Len: DNSHeaderLen})
 	var kind uint16
-	at, whole := dnsWalk(h, func(p dnsPiece) bool {
+	at, whole := dnsWalk(h, func(p dnsPiece) {
 		switch p.table {
 		case nil:
 			dst = dnsData(dst, h, kind, p, l.Off)
-			return true
+			return
 		case dnsRespTable, dnsOptTable:
 			kind = binary.BigEndian.Uint16(h[p.at:])
 		}
 		dst = append(dst, Part{Table: p.table, Off: l.Off + uint32(p.at), Len: uint32(p.size), Depth: p.depth})
-		return true
 	})
 	if at < len(h) {
 		rest := dnsExtra
@@ -284,8 +282,8 @@ func (w *pieces) name(t *Table, n int) bool {
 	if w.at+n > len(w.b) {
 		return false
 	}
-	end, ok := nameEnd(w.b, w.at+n)
-	return ok && w.fixed(t, end-w.at)
+	end, state := checkName(w.b, w.at+n)
+	return state != nameBroken && w.fixed(t, end-w.at)
 }
 
 // string lays a table over a length and as many bytes of text.

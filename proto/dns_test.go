@@ -141,13 +141,14 @@ func TestNamesThatCannotBe(t *testing.T) {
 		{"label beyond the message", "\x05ab", nameBroken, "<Root>"},
 		{"label of 64 bytes", "\x40a\x00", nameBroken, "<Root>"},
 		{"no end", "\x01a", nameBroken, "a"},
-		{"256 bytes", string(long) + "\x00", nameTooLong, "<Name too long>"},
+		{"256 bytes", string(long) + "\x00", nameBroken, "<Name too long>"},
+		{"256 bytes behind a pointer", "\xc0\x02" + string(long) + "\x00", nameTooLong, "<Name too long>"},
 		{"dot and backslash within a label", "\x03a.\\\x00", nameWhole, `a\.\\`},
 		{"control bytes", "\x02\n\x7f\x00", nameWhole, `\010\127`},
 		{"UTF-8", "\x06한국\x00", nameWhole, "한국"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := stateOfName([]byte(c.wire), 0); got != c.state {
+			if _, got := checkName([]byte(c.wire), 0); got != c.state {
 				t.Errorf("state %d, want %d", got, c.state)
 			}
 			if got := string(appendName(nil, []byte(c.wire), 0)); got != c.text {
@@ -196,11 +197,10 @@ func FuzzDNS(f *testing.F) {
 			return
 		}
 		var ours []string
-		dnsWalk(b, func(piece dnsPiece) bool {
+		dnsWalk(b, func(piece dnsPiece) {
 			if piece.table == dnsQryName {
 				ours = append(ours, string(appendName(nil, b, piece.at)))
 			}
-			return true
 		})
 		for i, q := range questions {
 			var wire []byte
