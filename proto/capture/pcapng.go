@@ -153,23 +153,32 @@ func (s *pcapngReader) block() (kind uint32, size int, err error) {
 
 // skipBlock passes over a block of any size, but for its second length.
 func (s *pcapngReader) skipBlock(size int) error {
+	at := s.in.off
 	for left := size - 4; left > 0; {
 		b := s.in.peek(min(left, windowSize/2))
 		if len(b) == 0 {
-			return s.in.ended(size, size-left)
+			return s.cut(at, size)
 		}
 		s.in.skip(len(b))
 		left -= len(b)
 	}
 	b := s.in.peek(4)
 	if len(b) < 4 {
-		return s.in.ended(4, len(b))
+		s.in.skip(len(b))
+		return s.cut(at, size)
 	}
 	if again := int(s.order.Uint32(b)); again != size {
-		return s.bad(BadBlock, int64(size), int64(again))
+		return &Error{Reason: BadBlock, Offset: at, Wanted: int64(size), Had: int64(again)}
 	}
 	s.in.skip(4)
 	return nil
+}
+
+// cut is the error of a block that began at a place and goes on past the end.
+func (s *pcapngReader) cut(at int64, size int) error {
+	e := s.in.ended(size, int(s.in.off-at)).(*Error)
+	e.Offset = at
+	return e
 }
 
 func (s *pcapngReader) bad(r Reason, wanted, had int64) error {

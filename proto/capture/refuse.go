@@ -70,13 +70,18 @@ func isERF(b []byte) bool {
 	if len(b) < 16 || !bytes.ContainsAny(b[:16], "\x00\x01\x02\x03\x04") {
 		return false // text
 	}
-	records := 0
-	for ; records < 3 && len(b) >= 16; records++ {
+	for records := 0; records < 3; records++ {
+		if len(b) < 16 {
+			return len(b) == 0 && records > 0
+		}
 		kind, size := b[8]&0x7f, int(binary.BigEndian.Uint16(b[10:]))
 		if kind == 0 || kind > 48 || size < 16 || b[9]&0xc0 != 0 {
 			return false
 		}
-		b = b[min(size, len(b)):]
+		if size > len(b) {
+			return records > 0
+		}
+		b = b[size:]
 	}
-	return records > 1
+	return true
 }
