@@ -114,7 +114,7 @@ func (x *exchange) acknowledges() {
 	s, me, peer := &x.s, &x.me.sender, x.peer
 	if !me.acked || s.ack != me.lastACK {
 		if peer.sender.seen && peer.sender.probed && s.ack == peer.Next+1 {
-			peer.reach(peer.Next, s.ack, x.now, x.row.Number)
+			peer.reach(peer.Next, s.ack, x.now)
 		}
 		x.unseen()
 		me.ackFrame, me.dupACKs = x.row.Number, 0
@@ -193,7 +193,7 @@ func (x *exchange) remember() {
 	switch {
 	case probe:
 	case !me.sender.seen || before(me.Next, s.end):
-		me.reach(s.seq, s.end, x.now, x.row.Number)
+		me.reach(s.seq, s.end, x.now)
 		x.sent()
 	case me.sender.holes.overlaps(s.seq, s.end):
 		me.sender.holes.remove(s.seq, s.end)

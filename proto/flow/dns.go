@@ -43,6 +43,9 @@ func (t *Tracker) dns(f *proto.Frame) {
 	if t.row.Name == "" {
 		return
 	}
+	if t.names == nil {
+		t.names = &hosts{known: map[address]Host{}}
+	}
 	for _, s := range []*proto.Selector{find.a, find.aaaa} {
 		t.values = s.Values(t.values[:0], f)
 		for _, v := range t.values {
@@ -70,16 +73,13 @@ type hosts struct {
 
 // learn notes that an address of 4 or 16 bytes is h's.
 func (n *hosts) learn(b []byte, h Host) {
-	if n.known == nil {
-		n.known = map[address]Host{}
-	}
 	var a address
 	if len(b) == 4 {
 		a = address4(b)
 	} else {
 		a = address16(b)
 	}
-	if _, ok := n.known[a]; !ok {
+	if _, known := n.known[a]; !known {
 		delete(n.known, n.order[n.next])
 		n.order[n.next] = a
 		n.next = (n.next + 1) % MaxHosts

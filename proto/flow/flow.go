@@ -25,7 +25,7 @@ type Tracker struct {
 	count          int
 	began          int          // conversations so far
 	fragments      *reassembler // nil: none seen yet
-	names          hosts
+	names          *hosts       // nil: none learned yet
 	values         []proto.Value
 	text           []byte
 	x              exchange

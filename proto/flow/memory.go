@@ -31,11 +31,13 @@ func (t *Tracker) begin(fromClient bool) *Conversation {
 	if c.clientLow {
 		c.Client, c.Server = low, high
 	}
-	server := at.key.low
-	if c.clientLow {
-		server = at.key.high
+	if t.names != nil {
+		server := at.key.low
+		if c.clientLow {
+			server = at.key.high
+		}
+		c.Host = t.names.known[server]
 	}
-	c.Host = t.names.known[server]
 	for i := range c.Ends {
 		c.Ends[i].Window, c.Ends[i].Scale = -1, -1
 	}

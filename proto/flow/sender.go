@@ -11,19 +11,18 @@ import (
 // it has a fixed size; the times of unacknowledged segments are kept from the
 // first data on.
 type sender struct {
-	seen      bool   // End.Next is known
-	based     bool   // End.ISN is known or guessed
-	bounded   bool   // End.Acked is
-	syn       bool   // it sent a SYN
-	synACK    bool   // it sent a SYN+ACK
-	fin       bool   // it sent a FIN
-	finStep   Step   // which one that was
-	finEnd    uint32 // sequence number behind it
-	acksFIN   bool   // it has acknowledged the FIN of the other end
-	data      bool   // it sent data
-	probed    bool   // its latest segment was a probe with a byte that Next does not count yet
-	nextFrame int    // the frame that brought End.Next up to where it is
-	nextTime  int64
+	seen     bool   // End.Next is known
+	based    bool   // End.ISN is known or guessed
+	bounded  bool   // End.Acked is
+	syn      bool   // it sent a SYN
+	synACK   bool   // it sent a SYN+ACK
+	fin      bool   // it sent a FIN
+	finStep  Step   // which one that was
+	finEnd   uint32 // sequence number behind it
+	acksFIN  bool   // it has acknowledged the FIN of the other end
+	data     bool   // it sent data
+	probed   bool   // its latest segment was a probe with a byte that Next does not count yet
+	nextTime int64
 
 	acked     bool   // lastACK is known
 	lastACK   uint32 // acknowledgment number of its latest segment
@@ -46,18 +45,17 @@ const span = 1 << 30
 
 // reach moves Next of e up to next, with seq the first number of the segment
 // that does so.
-func (e *End) reach(seq, next uint32, now int64, frame int) {
+func (e *End) reach(seq, next uint32, now int64) {
 	s := &e.sender
-	if s.seen && before(e.Next, seq) {
-		from := e.Next
-		if before(from, seq-span) {
-			from = seq - span
+	s.holes.below(next - span)
+	s.sacked.below(next - span)
+	if from := e.Next; s.seen && before(from, seq) {
+		if before(from, next-span) {
+			from = next - span
 		}
 		s.holes.add(from, seq)
 	}
-	e.Next, s.nextTime, s.nextFrame, s.seen = next, now, frame, true
-	s.holes.below(next - span)
-	s.sacked.below(next - span)
+	e.Next, s.nextTime, s.seen = next, now, true
 }
 
 // acknowledge moves Acked of e up to ack, if that is further, but not past what
@@ -89,7 +87,7 @@ func (e *End) selectively(h proto.TCP) {
 	}
 	for ; len(blocks) >= 8; blocks = blocks[8:] {
 		from, to := binary.BigEndian.Uint32(blocks), binary.BigEndian.Uint32(blocks[4:])
-		if !before(e.Next, to) && !before(from, e.Acked) && before(from, to) {
+		if !before(e.Next, to) && !before(from, e.Acked) && !before(from, e.Next-span) {
 			e.sender.sacked.add(from, to)
 		}
 	}
