@@ -15,6 +15,7 @@ var commands []func(*env) *cli.Command
 func init() {
 	commands = []func(*env) *cli.Command{
 		learnCommand,
+		quizCommand,
 		buildCommand,
 		decodeCommand,
 		traceCommand,

@@ -1,0 +1,262 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"netquiz/cmd/netquiz/term"
+	"netquiz/quiz"
+	"netquiz/quiz/record"
+)
+
+// play is a round on a terminal, or of lines.
+type play struct {
+	e      *env
+	record *record.Record // nil: nothing is saved
+	id     record.ID
+	round  *quiz.Round
+	saved  []record.ID // of the answers given; zero where one was not saved
+	asked  int
+	said   bool // that nothing is saved
+}
+
+// open opens the record. One of a newer program stays as it is and ends the
+// command; without any other the round goes on unsaved.
+func (p *play) open() error {
+	r, err := p.e.openRecord()
+	var newer *record.NewerError
+	switch {
+	case errors.As(err, &newer), err != nil && isNewer(err):
+		return err
+	case err != nil:
+		p.unsaved(err)
+		return nil
+	}
+	p.record, p.id = r, record.NewID(time.Now())
+	return nil
+}
+
+func isNewer(err error) bool {
+	var f *failure
+	return errors.As(err, &f) && f.id == "record.newer"
+}
+
+func (p *play) close() {
+	if p.record != nil {
+		p.record.Close()
+	}
+}
+
+// unsaved says, once, why answers are not saved.
+func (p *play) unsaved(err error) {
+	if p.said {
+		return
+	}
+	p.said = true
+	p.e.report(recordFailure(err))
+	fmt.Fprintln(p.e.err, p.e.text.T("quiz.unsaved"))
+}
+
+// outcome is what a line or a key at a prompt means.
+type outcome struct {
+	value quiz.Value // the answer, nil for "I don't know"
+	said  string     // as it was given
+	key   rune       // a key instead of an answer
+}
+
+// keys act on an empty answer line: next, skip, hint, undo, why, quit, "I don't know".
+const keys = "nshuwq?"
+
+// run asks the questions until all are answered or the learner leaves.
+func (p *play) run(ctx context.Context, questions []*quiz.Question) error {
+	if len(questions) == 0 {
+		fmt.Fprintln(p.e.err, p.e.text.T("quiz.nothing"))
+		return nil
+	}
+	p.round = quiz.NewRound(questions)
+	p.intro(len(questions))
+	var ended error
+	for q := p.round.Next(); q != nil && ended == nil; q = p.round.Next() {
+		ended = p.turn(ctx, q)
+	}
+	p.summary()
+	if errors.Is(ended, errLeft) || errors.Is(ended, io.EOF) {
+		return nil
+	}
+	return ended
+}
+
+var errLeft = errors.New("the learner left")
+
+// turn asks a question until it is answered, skipped, or something else is to be
+// asked instead.
+func (p *play) turn(ctx context.Context, q *quiz.Question) error {
+	p.show(q)
+	start := time.Now()
+	for {
+		o, err := p.ask(ctx, q)
+		if err != nil {
+			return err
+		}
+		switch o.key {
+		case 0, '?':
+			return p.answer(ctx, q, o, time.Since(start))
+		case 'n', 's':
+			p.round.Skip()
+			return nil
+		case 'u':
+			if p.undo() {
+				return nil
+			}
+		case 'h':
+			p.hint()
+		case 'w':
+			p.why()
+		case 'q':
+			return errLeft
+		}
+	}
+}
+
+// answer marks what was given, keeps it, and says what it is worth.
+func (p *play) answer(ctx context.Context, q *quiz.Question, o outcome, took time.Duration) error {
+	g := p.round.Answer(o.value)
+	p.save(g, o.said, took)
+	p.feedback(g, false)
+	if !g.Missed() || !p.e.term.Interactive() {
+		return nil
+	}
+	for {
+		key, err := p.e.term.Key(ctx, p.e.text.T("quiz.keys.after"), string(term.Enter)+"nwuq")
+		if err != nil {
+			return err
+		}
+		switch key {
+		case 'w':
+			p.why()
+		case 'u':
+			p.undo()
+			return nil
+		case 'q':
+			return errLeft
+		default:
+			return nil
+		}
+	}
+}
+
+// save keeps an answer before anything else is asked.
+func (p *play) save(g quiz.Given, said string, took time.Duration) {
+	var id record.ID
+	if p.record != nil {
+		var err error
+		if id, err = p.record.Add(g.Record(p.id, said, time.Now(), took)); err != nil {
+			p.unsaved(err)
+		}
+	}
+	p.round.Save(id != record.ID{})
+	p.saved = append(p.saved, id)
+}
+
+// undo takes the last answer back. It is false if there is none.
+func (p *play) undo() bool {
+	if _, ok := p.round.Undo(); !ok {
+		fmt.Fprintln(p.prompts(), p.e.text.T("quiz.undo.none"))
+		return false
+	}
+	last := len(p.saved) - 1
+	if id := p.saved[last]; id != (record.ID{}) {
+		if err := p.record.Undo(id); err != nil {
+			p.e.report(recordFailure(err))
+		}
+	}
+	p.saved = p.saved[:last]
+	p.asked--
+	fmt.Fprintln(p.prompts(), p.e.text.T("quiz.undo.done"))
+	return true
+}
+
+// ask asks for an answer, by keys or by a line.
+func (p *play) ask(ctx context.Context, q *quiz.Question) (outcome, error) {
+	t, prompt := p.e.term, q.Ask.In(p.e.text)
+	if !t.Interactive() {
+		return p.askLine(ctx, q, prompt)
+	}
+	var picked []int
+	var err error
+	switch q.Kind {
+	case quiz.Choice:
+		var i int
+		i, err = t.Select(ctx, prompt, p.options(q.Options), -1, keys)
+		picked = []int{i}
+	case quiz.Several:
+		picked, err = t.MultiSelect(ctx, prompt, p.options(q.Options), nil, keys)
+	default:
+		line, err := t.Input(ctx, prompt+" "+p.e.text.T("quiz.how."+string(q.Kind)), "", func(line string) error {
+			return p.refuse(q, line)
+		})
+		if err != nil {
+			return outcome{}, err
+		}
+		return p.understand(q, line)
+	}
+	var key term.Pressed
+	if errors.As(err, &key) {
+		return outcome{key: rune(key)}, nil
+	}
+	if err != nil {
+		return outcome{}, err
+	}
+	value := q.Pick(picked...)
+	return outcome{value: value, said: value.In(p.e.text)}, nil
+}
+
+func (p *play) options(values []quiz.Value) []string {
+	texts := make([]string, len(values))
+	for i, v := range values {
+		texts[i] = v.In(p.e.text)
+	}
+	return texts
+}
+
+// refuse says why a line is no answer, nil if it is one.
+func (p *play) refuse(q *quiz.Question, line string) error {
+	if _, ok := term.Command(line, keys); ok {
+		return nil
+	}
+	if _, err := q.Read(line, p.e.text); err != nil {
+		return errors.New(p.e.text.T("quiz.want."+string(q.Kind), "Most", len(q.Options)))
+	}
+	return nil
+}
+
+// understand reads a line that refuse let pass.
+func (p *play) understand(q *quiz.Question, line string) (outcome, error) {
+	if key, ok := term.Command(line, keys); ok {
+		return outcome{key: key}, nil
+	}
+	value, err := q.Read(line, p.e.text)
+	return outcome{value: value, said: strings.TrimSpace(line)}, err
+}
+
+// askLine reads an answer from a line. Where nobody can be asked again, one that
+// is no answer counts as a wrong one.
+func (p *play) askLine(ctx context.Context, q *quiz.Question, prompt string) (outcome, error) {
+	fmt.Fprintln(p.e.err, term.Wrap(prompt, p.width()))
+	for i, option := range p.options(q.Options) {
+		fmt.Fprintln(p.e.err, term.Hang(fmt.Sprintf("  %d) ", i+1), option, p.width()))
+	}
+	line, err := p.e.term.Input(ctx, ">", "", func(line string) error { return p.refuse(q, line) })
+	if line != "" && err != nil && !errors.Is(err, io.EOF) && ctx.Err() == nil {
+		fmt.Fprintln(p.e.err, err)
+		return outcome{said: strings.TrimSpace(line), key: '?'}, nil
+	}
+	if err != nil {
+		return outcome{}, err
+	}
+	return p.understand(q, line)
+}

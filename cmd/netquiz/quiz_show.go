@@ -1,0 +1,178 @@
+package main
+
+import (
+	"encoding/hex"
+	"fmt"
+	"io"
+
+	"github.com/fatih/color"
+
+	"netquiz/cmd/netquiz/term"
+	"netquiz/proto"
+	"netquiz/proto/view"
+	"netquiz/quiz"
+)
+
+// prompts is where questions go: to the screen, or beside the results.
+func (p *play) prompts() io.Writer {
+	if p.e.term.Interactive() {
+		return p.e.out
+	}
+	return p.e.err
+}
+
+// widestProse is how wide lines of prose get at most, in cells.
+const widestProse = 88
+
+func (p *play) width() int {
+	columns, _ := p.e.term.Size()
+	return min(columns-1, widestProse)
+}
+
+// style is how frames look where questions go.
+func (p *play) style() view.Style {
+	return view.Style{Width: p.width(), Color: p.e.term.Colour(p.prompts()), L: p.e.text}
+}
+
+func (p *play) paint(w io.Writer, text string, attributes ...color.Attribute) string {
+	return p.e.term.Paint(w, attributes...)(text)
+}
+
+func (p *play) intro(count int) {
+	if p.e.term.Interactive() {
+		out := p.prompts()
+		fmt.Fprintln(out, term.Wrap(p.e.text.Plural("quiz.intro", count), p.width()))
+		fmt.Fprintln(out, p.paint(out, term.Wrap(p.e.text.T("quiz.keys.asked"), p.width()), color.Faint))
+	}
+}
+
+// show shows which question this is, and its frames.
+func (p *play) show(q *quiz.Question) {
+	out := p.prompts()
+	p.asked++
+	head := p.e.text.T("quiz.head", "N", p.asked, "Of", p.asked+p.round.Left()-1,
+		"Stage", p.e.text.T("quiz.stage."+q.Skill.Stage()), "Level", q.Level, "ID", q.ID())
+	if p.round.Repeated() {
+		head = p.e.text.T("quiz.again", "Head", head)
+	}
+	fmt.Fprintf(out, "\n%s\n", p.paint(out, term.Wrap(head, p.width()), color.Faint))
+	for i := range q.Frames {
+		out.Write(q.Frames[i].Append(nil, p.style(), i+1, nil))
+	}
+}
+
+func (p *play) hint() {
+	text, depth := p.round.Hint()
+	out := p.prompts()
+	line := text.In(p.e.text)
+	if depth == 3 {
+		line += " " + p.e.text.T("quiz.hint.last")
+	}
+	label := p.paint(out, p.e.text.T("quiz.hint.label", "Depth", depth)+" ", color.FgCyan)
+	fmt.Fprintln(out, term.Hang(label, line, p.width()))
+}
+
+// why explains the last answer in full.
+func (p *play) why() {
+	given := p.round.Given()
+	if len(given) == 0 {
+		fmt.Fprintln(p.prompts(), p.e.text.T("quiz.why.none"))
+		return
+	}
+	p.feedback(given[len(given)-1], true)
+}
+
+// feedback says what an answer is worth: a right one in a line, any other with
+// what is behind it, the bytes that prove it, and where to read on.
+func (p *play) feedback(g quiz.Given, full bool) {
+	q, out, l := g.Question, p.e.out, p.e.text
+	verdict, ink := "quiz.verdict.wrong", color.FgRed
+	switch {
+	case g.Right && g.Hints > 0:
+		verdict, ink = "quiz.verdict.hinted", color.FgYellow
+	case g.Right:
+		verdict, ink = "quiz.verdict.right", color.FgGreen
+	case g.Verdict.Given == nil:
+		verdict, ink = "quiz.verdict.unknown", color.FgYellow
+	}
+	line := p.paint(out, l.T(verdict), ink, color.Bold)
+	if !g.Right {
+		line += " " + l.T("quiz.verdict.answer", "Answer", q.Answer.In(l))
+	}
+	fmt.Fprintln(out, term.Wrap(line, p.width()))
+	if g.Trap != nil {
+		p.trap(out, g.Trap)
+	}
+	fmt.Fprintln(out, term.Wrap(l.T("quiz.because", "Why", q.Why.In(l), "Ref", q.Ref), p.width()))
+	if g.Missed() || full {
+		p.proof(out, q)
+	}
+}
+
+// trap says how one gets to a wrong answer, and what is right.
+func (p *play) trap(out io.Writer, t *quiz.Trap) {
+	l := p.e.text
+	if slip := t.Slip.In(l); slip != "" {
+		fmt.Fprintln(out, term.Wrap(slip, p.width()))
+	}
+	if t.Miss != "" {
+		fmt.Fprintln(out, term.Wrap(l.T("quiz.misconception", "Miss", l.T("quiz.miss."+t.Miss)), p.width()))
+		fmt.Fprintln(out, term.Wrap(l.T("quiz.fact."+t.Miss), p.width()))
+	}
+}
+
+// proof shows the bytes that prove the answer, and where to read on.
+func (p *play) proof(out io.Writer, q *quiz.Question) {
+	style := p.style()
+	style.Color = p.e.term.Colour(out)
+	for i := range q.Frames {
+		var mark []*proto.Field
+		for _, a := range q.About {
+			if a.Frame == i {
+				mark = append(mark, a.Field)
+			}
+		}
+		if mark != nil {
+			out.Write(q.Frames[i].Append(nil, style, i+1, mark))
+		}
+	}
+	if command := showing(q); command != "" {
+		fmt.Fprintln(out, p.e.text.T("quiz.command", "Command", command))
+	}
+	fmt.Fprintln(out, p.e.text.T("quiz.read_on", "Lesson", q.Lesson()))
+}
+
+// longest is how many bytes of a frame fit a command line that can be copied.
+const longest = 128
+
+// showing is the command that shows what proves the answer.
+func showing(q *quiz.Question) string {
+	if len(q.About) == 0 {
+		return ""
+	}
+	a := q.About[0]
+	frame := q.Frames[a.Frame].Packet.Bytes
+	if len(frame) <= longest {
+		return fmt.Sprintf("netquiz decode %s --field %s", hex.EncodeToString(frame), a.Field.ID)
+	}
+	return fmt.Sprintf("netquiz quiz --id %s --json | jq -r '.frames[%d]' | netquiz decode - --field %s", q.ID(), a.Frame, a.Field.ID)
+}
+
+// summary says how it went and what to read.
+func (p *play) summary() {
+	t, l, out := p.round.Tally(), p.e.text, p.e.out
+	if t.Asked == 0 {
+		return
+	}
+	fmt.Fprintf(out, "\n%s\n", p.paint(out, l.Plural("quiz.summary.score", t.Asked, "Right", t.Right), color.Bold))
+	for i, k := range t.Weak {
+		if i == 3 {
+			break
+		}
+		line := l.T("quiz.summary.weak", "Skill", l.T("quiz."+k.Name+".name"), "Lesson", k.Lesson())
+		fmt.Fprintln(out, term.Wrap(line, p.width()))
+	}
+	if t.Unsaved > 0 {
+		fmt.Fprintln(out, p.paint(out, term.Wrap(l.Plural("quiz.summary.unsaved", t.Unsaved), p.width()), color.FgYellow))
+	}
+}

@@ -1,0 +1,93 @@
+package quiz
+
+import (
+	"fmt"
+	"strings"
+
+	"netquiz/locales"
+	"netquiz/proto"
+	"netquiz/proto/view"
+)
+
+// Append draws exhibit number n for people. After an answer mark names the
+// fields that prove it.
+func (x *Exhibit) Append(dst []byte, style view.Style, n int, mark []*proto.Field) []byte {
+	dst = fmt.Appendf(dst, "%s\n", x.caption(style.L, n))
+	if x.Show == ShowFacts && mark == nil {
+		return x.facts(dst, style)
+	}
+	p, left := brief(x.Packet)
+	var f proto.Frame
+	f.Decode(&p, proto.CheckNone)
+	dst = view.Hexdump{Style: style, Mark: mark}.Append(dst, &f)
+	if left > 0 {
+		dst = fmt.Appendf(dst, "%s\n", style.L.Plural("quiz.frame.more", left))
+	}
+	return dst
+}
+
+// caption says which frame it is, and which way it went.
+func (x *Exhibit) caption(l *locales.Localizer, n int) string {
+	id := "quiz.frame.server"
+	if x.FromClient {
+		id = "quiz.frame.client"
+	}
+	return l.T(id, "N", n, "Length", x.Packet.WireLength())
+}
+
+// facts draws chosen fields, a line each: where it lies, its name, its value.
+func (x *Exhibit) facts(dst []byte, style view.Style) []byte {
+	var f proto.Frame
+	f.Decode(&x.Packet, proto.CheckNone)
+	for _, want := range x.Facts {
+		v, ok := find(&f, want)
+		if !ok {
+			continue
+		}
+		where := ""
+		if len(v.Bytes) > 0 {
+			from := int(v.Part.Off) + int(v.Field.Bit/8)
+			where = string(place(from, from+len(v.Bytes)))
+		}
+		name := style.Name(v.Field)
+		pad := strings.Repeat(" ", max(1, 24-view.Columns(name)))
+		dst = fmt.Appendf(dst, "  %-9s  %s%s%s\n", where, name, pad, factText(v, style.L))
+	}
+	return dst
+}
+
+// factText is a field's value in a line of facts.
+func factText(v proto.Value, l *locales.Localizer) string {
+	switch {
+	case v.Field.ID == "tcp.flags":
+		return Flags(v.Num).In(l)
+	case v.Field.Numeric() && v.Field.Hex == 0 && v.Field.Enum == nil:
+		return l.Number(v.Scaled())
+	}
+	text := view.Safe(v.String())
+	if name := v.Field.Enum.Name(v.Num); name != "" {
+		text += " (" + name + ")"
+	}
+	return text
+}
+
+// brief is a packet without most of its data, and how many bytes that leaves out:
+// headers and a line of what follows are enough to see where it begins.
+func brief(p proto.Packet) (proto.Packet, int) {
+	var f proto.Frame
+	f.Decode(&p, proto.CheckNone)
+	end := 0
+	for _, l := range f.Layers() {
+		if l.Proto != proto.ProtoData && l.Proto != proto.ProtoPadding && l.Proto != proto.ProtoFCS && l.Proto != proto.ProtoTrailer {
+			end = int(l.Next())
+		}
+	}
+	n := (end + 31) &^ 15
+	if len(p.Bytes) <= n+16 {
+		return p, 0
+	}
+	p.Length = p.WireLength()
+	left := len(p.Bytes) - n
+	p.Bytes = p.Bytes[:n:n]
+	return p, left
+}

@@ -1,0 +1,22 @@
+package quiz
+
+import (
+	"math/rand/v2"
+
+	"netquiz/proto/flow"
+)
+
+// handshake are the frames of the three segments that open the connection, and
+// false if one of them is not there.
+func (s *Scene) handshake() (syn, synack, ack int, ok bool) {
+	syn = s.Find(0, flow.SYN)
+	synack = s.Find(syn+1, flow.SYNACK)
+	ack = s.Find(synack+1, flow.HandshakeACK)
+	return syn, synack, ack, syn >= 0 && synack >= 0 && ack >= 0
+}
+
+// among is one of some values, by lot.
+func among[T any](r *rand.Rand, values ...T) T { return values[r.IntN(len(values))] }
+
+// The facts of a segment that questions about the handshake show.
+var segmentFacts = []string{"tcp.flags", "tcp.seq_raw", "tcp.ack_raw"}

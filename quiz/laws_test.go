@@ -1,0 +1,245 @@
+package quiz
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"netquiz/locales"
+	"netquiz/proto"
+)
+
+// every asks each skill for its question with many seeds.
+func every(t *testing.T, count uint64, check func(t *testing.T, q *Question)) {
+	for _, k := range Skills() {
+		t.Run(k.Name, func(t *testing.T) {
+			for n := range count {
+				seed := n
+				if n%2 == 1 {
+					seed = n * 0x9e3779b97f4a7c15 // far apart, of every size
+				}
+				q := k.Question(seed)
+				if q == nil {
+					t.Fatalf("%s asks nothing", ID(k.Name, seed))
+				}
+				if check(t, q); t.Failed() {
+					t.Fatalf("in %s", q.ID())
+				}
+			}
+		})
+	}
+}
+
+func count(t *testing.T, n uint64) uint64 {
+	if testing.Short() {
+		return n / 10
+	}
+	return n
+}
+
+// The rules for questions.
+func TestRules(t *testing.T) {
+	every(t, count(t, 600), func(t *testing.T, q *Question) {
+		key := q.Answer.Key()
+		for i := range q.Traps {
+			trap := &q.Traps[i]
+			if trap.Value.Key() == key {
+				t.Errorf("a trap is the answer %s", key)
+			}
+			if trap.Miss == "" && trap.Slip.ID == "" {
+				t.Errorf("nothing explains the trap %s", trap.Value.Key())
+			}
+		}
+		seen := map[string]bool{}
+		for _, o := range q.Options {
+			if seen[o.Key()] {
+				t.Errorf("option %s stands there twice", o.Key())
+			}
+			seen[o.Key()] = true
+		}
+		switch q.Kind {
+		case Choice:
+			checkChoice(t, q)
+		case Order:
+			if !sameValues(q.Options, q.Answer.(List)) || List(q.Options).Key() == key {
+				t.Errorf("options %v are no shuffling of %v", q.Options, q.Answer)
+			}
+		}
+		if q.Ref == "" || q.Step == 0 {
+			t.Error("no RFC section or no lesson step")
+		}
+		if q.Level != LevelOf(q.Seed) {
+			t.Errorf("level %d", q.Level)
+		}
+	})
+}
+
+func checkChoice(t *testing.T, q *Question) {
+	if len(q.Options) < least || len(q.Options) > most {
+		t.Errorf("%d options", len(q.Options))
+	}
+	for i, o := range q.Options {
+		if !alike(o, q.Answer) {
+			t.Errorf("option %#v is of another form than %#v", o, q.Answer)
+		}
+		if _, ok := size(o); ok && i > 0 && bySize(q.Options[i-1], o) >= 0 {
+			t.Errorf("options %v are not sorted", q.Options)
+		}
+	}
+	if indexOf(q.Options, q.Answer) < 0 {
+		t.Errorf("the answer %v is none of the options %v", q.Answer, q.Options)
+	}
+}
+
+// alike tells whether two options have one form and unit.
+func alike(a, b Value) bool {
+	switch a := a.(type) {
+	case Number:
+		b, ok := b.(Number)
+		return ok && a.Unit == b.Unit
+	case Hex:
+		b, ok := b.(Hex)
+		return ok && a.Digits == b.Digits
+	case Octets:
+		b, ok := b.(Octets)
+		return ok && len(a) == len(b)
+	case Flags:
+		_, ok := b.(Flags)
+		return ok
+	case Literal:
+		_, ok := b.(Literal)
+		return ok
+	case Label:
+		_, ok := b.(Label)
+		return ok
+	case FieldName:
+		_, ok := b.(FieldName)
+		return ok
+	}
+	return false
+}
+
+func sameValues(a, b []Value) bool {
+	for _, v := range a {
+		if indexOf(b, v) < 0 {
+			return false
+		}
+	}
+	return len(a) == len(b)
+}
+
+// Every text renders in both languages, says what the answer is only where it
+// may, and uses no word that gives a choice away.
+func TestTexts(t *testing.T) {
+	languages := []*locales.Localizer{locales.New(locales.Korean), locales.New(locales.English)}
+	every(t, 60, func(t *testing.T, q *Question) {
+		for _, l := range languages {
+			texts := []string{q.Ask.In(l), q.Hint[0].In(l), q.Hint[1].In(l), q.Why.In(l), q.Answer.In(l)}
+			for _, o := range append(q.Options, q.Partners...) {
+				texts = append(texts, o.In(l))
+			}
+			for i := range q.Traps {
+				texts = append(texts, q.Traps[i].Why(l))
+			}
+			texts = append(texts, l.T("quiz."+q.Skill.Name+".name"), l.T("quiz.kind."+string(q.Kind)))
+			for _, s := range texts {
+				if s == "" || strings.Contains(s, "⟦") || strings.Contains(s, "<no value>") {
+					t.Errorf("%s: %q", l.Lang(), s)
+				}
+			}
+			if q.Kind == Choice {
+				checkWords(t, q, l)
+			}
+		}
+	})
+}
+
+var givesAway = []string{"모두 정답", "항상", "절대", "언제나", "무조건", "all of the above", "always", "never"}
+
+func checkWords(t *testing.T, q *Question, l *locales.Localizer) {
+	longest, key := 0, utf8.RuneCountInString(q.Answer.In(l))
+	for _, o := range q.Options {
+		text := o.In(l)
+		for _, word := range givesAway {
+			if strings.Contains(strings.ToLower(text), word) {
+				t.Errorf("%s: option %q says %q", l.Lang(), text, word)
+			}
+		}
+		if o.Key() != q.Answer.Key() {
+			longest = max(longest, utf8.RuneCountInString(text))
+		}
+	}
+	if key > longest+longest/3+3 {
+		t.Errorf("%s: the answer %q is the obvious longest", l.Lang(), q.Answer.In(l))
+	}
+}
+
+// The answer's place is even: over many questions of a choice, no place has far
+// more or fewer answers than its share.
+func TestPlaces(t *testing.T) {
+	var all [most]int
+	total := 0
+	for _, k := range Skills() {
+		for seed := range uint64(1200) {
+			q := k.Question(seed)
+			if q.Kind != Choice || len(q.Options) != most {
+				continue
+			}
+			all[indexOf(q.Options, q.Answer)]++
+			total++
+		}
+	}
+	for place, n := range all {
+		if share := float64(n) / float64(total); share < 0.17 || share > 0.33 {
+			t.Errorf("place %d has %.0f%% of %d answers", place+1, 100*share, total)
+		}
+	}
+}
+
+// A question follows from its name alone, in whatever order they are made.
+func TestSameNameSameQuestion(t *testing.T) {
+	l := locales.New(locales.Korean)
+	for _, k := range Skills() {
+		for seed := range uint64(40) {
+			a := k.Question(seed)
+			k.Question(seed + 7)
+			b := k.Question(seed)
+			if a.Document(l).digest() != b.Document(l).digest() {
+				t.Fatalf("%s is not the same twice", a.ID())
+			}
+		}
+	}
+}
+
+// What a question shows is sound: the frames decode without a problem, and hold
+// the fields that it is about.
+func TestFramesAreSound(t *testing.T) {
+	every(t, count(t, 300), func(t *testing.T, q *Question) {
+		for _, a := range q.About {
+			var f proto.Frame
+			f.Decode(&q.Frames[a.Frame].Packet, proto.CheckAll)
+			if _, ok := find(&f, a.Field); !ok {
+				t.Errorf("frame %d has no %s", a.Frame, a.Field.ID)
+			}
+		}
+		if q.Kind == Fault {
+			return
+		}
+		for i := range q.Frames {
+			var f proto.Frame
+			f.Decode(&q.Frames[i].Packet, proto.CheckAll)
+			if problems := f.Problems(); len(problems) > 0 {
+				t.Errorf("frame %d: %v", i, problems[0].Code)
+			}
+		}
+	})
+}
+
+func (d Document) digest() string {
+	text, err := json.Marshal(d)
+	if err != nil {
+		return err.Error()
+	}
+	return string(text)
+}

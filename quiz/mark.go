@@ -1,0 +1,41 @@
+package quiz
+
+// Verdict is what an answer is worth.
+type Verdict struct {
+	Given Value // nil: "I don't know"
+	Right bool
+	Trap  *Trap // the known way in which it is wrong, nil if there is none
+}
+
+// Mark marks an answer; nil is "I don't know".
+func (q *Question) Mark(given Value) Verdict {
+	v := Verdict{Given: given}
+	if given == nil {
+		return v
+	}
+	key := given.Key()
+	v.Right = key == q.Answer.Key()
+	if v.Right {
+		return v
+	}
+	for i := range q.Traps {
+		if q.Traps[i].Value.Key() == key {
+			v.Trap = &q.Traps[i]
+			return v
+		}
+	}
+	if q.Kind == Several {
+		v.Trap = q.wronglyChosen(given.(List))
+	}
+	return v
+}
+
+// wronglyChosen is the trap of the first option that ought not to be chosen.
+func (q *Question) wronglyChosen(given List) *Trap {
+	for i := range q.Traps {
+		if indexOf(given, q.Traps[i].Value) >= 0 {
+			return &q.Traps[i]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,115 @@
+package quiz
+
+import (
+	"strconv"
+
+	"netquiz/proto"
+)
+
+// Kind says how a question is answered.
+type Kind string
+
+// The kinds of questions.
+const (
+	Choice   Kind = "choice"  // one of Options
+	Several  Kind = "several" // those of Options that are right
+	Quantity Kind = "number"  // a number, typed
+	Hexadec  Kind = "bytes"   // bytes, typed in hexadecimal
+	Content  Kind = "value"   // what a field holds, typed as it is written: flags, an address, a name
+	Order    Kind = "order"   // Options in their right order
+	Match    Kind = "match"   // to each of Options one of Partners
+	Build    Kind = "build"   // a frame that meets Conditions
+	Fault    Kind = "fault"   // the field that is wrong, by its name or any of its bytes
+)
+
+// Show says how a frame is shown with a question.
+type Show uint8
+
+// The ways to show a frame.
+const (
+	ShowFacts Show = iota // chosen fields, a line each
+	ShowHex               // its bytes
+)
+
+// Exhibit is a frame that belongs to a question.
+type Exhibit struct {
+	Packet     proto.Packet
+	FromClient bool
+	Show       Show
+	Facts      []*proto.Field // for ShowFacts
+}
+
+// Place is a field of one of a question's frames.
+type Place struct {
+	Frame int // index into Frames
+	Field *proto.Field
+}
+
+// Trap is a wrong answer that people give, and why.
+type Trap struct {
+	Value Value
+	Miss  string // id of the misconception behind it, "" if it is a mere slip
+	Slip  Text   // how one arrives at it
+}
+
+// Question is one question, in no language yet.
+type Question struct {
+	Skill *Skill
+	Seed  uint64
+	Level int // 1 … 3
+	Kind  Kind
+
+	Frames   []Exhibit
+	Options  []Value // for Choice, Several, Order and Match, as they are shown
+	Partners []Value // for Match, as they are shown
+	Answer   Value   // a List for Several (as in Options), Order and Match (a partner for each option)
+	Traps    []Trap
+	About    []Place // what proves the answer
+	Ref      string  // "RFC 9293 §3.5"
+	Step     int     // of the stage's lesson, which explains it
+
+	Ask  Text
+	Hint [2]Text // the idea; how to work it out. The third hint is Why.
+	Why  Text
+
+	variant string // of the messages ask, work and why
+	args    []any
+}
+
+// ID is the question's name: skill#seed.
+func (q *Question) ID() string { return ID(q.Skill.Name, q.Seed) }
+
+// Lesson is the step of the course that explains the question: "handshake#5".
+func (q *Question) Lesson() string { return lesson(q.Skill, q.Step) }
+
+func lesson(k *Skill, step int) string { return k.Stage() + "#" + strconv.Itoa(step) }
+
+// show adds a frame of a scene and returns its index.
+func (q *Question) show(s *Scene, i int, how Show, facts ...string) int {
+	x := Exhibit{Packet: s.Packet(i), FromClient: s.Row(i).FromClient, Show: how}
+	for _, id := range facts {
+		x.Facts = append(x.Facts, field(id))
+	}
+	q.Frames = append(q.Frames, x)
+	return len(q.Frames) - 1
+}
+
+// about says that a field of a frame shown proves the answer.
+func (q *Question) about(frame int, ids ...string) {
+	for _, id := range ids {
+		q.About = append(q.About, Place{frame, field(id)})
+	}
+}
+
+// trap adds a wrong answer with the misconception behind it.
+func (q *Question) trap(v Value, miss string) { q.Traps = append(q.Traps, Trap{Value: v, Miss: miss}) }
+
+// slip adds a wrong answer and how one arrives at it: the message quiz.slip.<id>,
+// which also gets the answer as Given.
+func (q *Question) slip(v Value, id string, args ...any) {
+	q.Traps = append(q.Traps, Trap{Value: v, Slip: text("quiz.slip."+id, append(args, "Given", v)...)})
+}
+
+// fill gives the question's texts their arguments; variant chooses among the
+// messages of a skill that asks in several ways.
+func (q *Question) fill(variant string, args ...any) { q.variant, q.args = variant, args }

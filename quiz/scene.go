@@ -1,0 +1,110 @@
+package quiz
+
+import (
+	"slices"
+
+	"netquiz/proto"
+	"netquiz/proto/flow"
+)
+
+// Scene is one conversation: its frames, as a tap saw them, and what each means.
+type Scene struct {
+	*base
+	dress *dress         // nil: as it is
+	made  []proto.Packet // by dress, as far as they were asked for
+}
+
+// base is the frames that a scene is made of.
+type base struct {
+	packets []proto.Packet
+	rows    []Row
+	Closer  flow.Party // who closed first, or threw the connection away
+	Ending  flow.Ending
+}
+
+// Row is what a frame means, and how both ends stood then.
+type Row struct {
+	flow.Row
+	TCP   bool // it belongs to the connection: Flags and Ends count
+	Flags proto.TCPFlags
+	Ends  [2]End // of client and server; the frame itself is counted
+}
+
+// End is what an observer knows of one end of a conversation.
+type End struct {
+	Seen   bool // it has sent something: the numbers below are known
+	State  flow.State
+	ISN    uint32
+	Next   uint32 // what it will send next
+	Acked  uint32 // up to where the other end has acknowledged
+	Window int    // announced last, in bytes, scaled; −1: not known
+	MSS    int    // announced; 0: none
+	Scale  int    // announced; −1: none
+}
+
+// Len is the number of frames.
+func (s *Scene) Len() int { return len(s.packets) }
+
+// Packet is frame i.
+func (s *Scene) Packet(i int) proto.Packet {
+	if s.dress == nil {
+		return s.packets[i]
+	}
+	if s.made == nil {
+		s.made = make([]proto.Packet, len(s.packets))
+	}
+	if s.made[i].Bytes == nil {
+		s.made[i] = s.dress.packet(&s.packets[i], s.rows[i].FromClient)
+	}
+	return s.made[i]
+}
+
+// Row is what frame i means.
+func (s *Scene) Row(i int) Row {
+	row := s.rows[i]
+	if s.dress != nil {
+		s.dress.row(&row)
+	}
+	return row
+}
+
+// Find is the first frame from i on that takes one of steps, −1 if none does.
+func (s *Scene) Find(i int, steps ...flow.Step) int {
+	for ; i < len(s.rows); i++ {
+		if slices.Contains(steps, s.rows[i].Step) {
+			return i
+		}
+	}
+	return -1
+}
+
+// Decode decodes frame i.
+func (s *Scene) Decode(i int, f *proto.Frame) {
+	p := s.Packet(i)
+	f.Decode(&p, proto.CheckAll)
+}
+
+// watch makes a base of packets that follow each other.
+func watch(packets []proto.Packet) *base {
+	b := &base{packets: packets, rows: make([]Row, len(packets))}
+	tracker := flow.New()
+	var f proto.Frame
+	for i := range packets {
+		f.Decode(&packets[i], proto.CheckAll)
+		row := tracker.Add(&f)
+		r := &b.rows[i]
+		r.Row = *row
+		r.Events = slices.Clone(row.Events)
+		r.Conversation = nil // it goes on to change
+		tcp, ok := f.TCP()
+		if c := row.Conversation; ok && c != nil {
+			r.TCP, r.Flags = true, tcp.Flags()
+			for side := range c.Ends {
+				e := &c.Ends[side]
+				r.Ends[side] = End{e.Frames > 0, e.State, e.ISN, e.Next, e.Acked, e.Window, e.MSS, e.Scale}
+			}
+			b.Closer, b.Ending = c.Closer, c.Ending
+		}
+	}
+	return b
+}
