@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"github.com/adrg/xdg"
+	"github.com/urfave/cli/v2"
 
 	"netquiz/cmd/netquiz/term"
 	"netquiz/locales"
@@ -47,13 +48,18 @@ func (e *env) main(ctx context.Context, args []string, in io.Reader) error {
 	if completing {
 		return e.complete(app, words)
 	}
-	if asked.help {
-		return e.help(app, asked.path)
-	}
-	if failed := cmp.Or(settleError, usageError); failed != nil {
+	if failed := cmp.Or(settleError, usageError); failed != nil && !asked.help {
 		return failed
 	}
-	if asked.version {
+	return e.do(ctx, app, asked)
+}
+
+// do does what a command line asks for, once it is understood.
+func (e *env) do(ctx context.Context, app *cli.App, asked *invocation) error {
+	switch {
+	case asked.help:
+		return e.help(app, asked.path)
+	case asked.version:
 		return e.version()
 	}
 	return app.RunContext(ctx, asked.argv)
@@ -117,13 +123,10 @@ func (e *env) run(ctx context.Context, args []string, in io.Reader, out io.Write
 	inner.in = inner.term.Reader(ctx)
 	app := newApp(inner)
 	asked, failed := arrange(app, args)
-	if failed != nil {
+	if failed != nil && !asked.help {
 		return failed
 	}
-	if asked.help {
-		return inner.help(app, asked.path)
-	}
-	return app.RunContext(ctx, asked.argv)
+	return inner.do(ctx, app, asked)
 }
 
 // pipe runs commands one after the other, each reading what the one before it
