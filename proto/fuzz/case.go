@@ -66,7 +66,8 @@ type maker struct {
 
 func newMaker(o *Options) *maker {
 	m := &maker{options: o}
-	m.room.over = follow(o.Layers)
+	m.room.over, m.room.roots = follow(o.Layers), rootsOf(o.Layers)
+	m.room.data = newPieces(dataMost)
 	return m
 }
 
@@ -84,7 +85,7 @@ func (m *maker) make(c *Case, i uint64) {
 		c.Strategy = Attack
 	}
 	p := &c.Packet
-	*p = proto.Packet{Bytes: p.Bytes[:0], Link: proto.LinkEthernet, FCS: fcsForms[r.next()&3]}
+	p.Bytes, p.Length, p.Link, p.FCS = p.Bytes[:0], 0, proto.LinkEthernet, fcsForms[r.next()&3]
 	switch c.Strategy {
 	case Raw:
 		m.raw(c)
@@ -92,12 +93,11 @@ func (m *maker) make(c *Case, i uint64) {
 	case Mutate:
 		c.From = r.below(len(m.options.Seeds))
 		s := &m.options.Seeds[c.From]
-		bytes := p.Bytes
-		*p = s.Packet
-		p.Bytes = append(bytes, s.Packet.Bytes...)
+		p.Bytes = append(p.Bytes, s.Packet.Bytes...)
+		p.Length, p.Link, p.FCS = s.Packet.Length, s.Packet.Link, s.Packet.FCS
 		c.Content = s.Content
 	default:
-		c.Model = m.room.draw(r)
+		c.Model, p.Link = m.room.draw(r)
 		c.Content, m.err = m.room.build(p, c.Model)
 		if m.err != nil {
 			return

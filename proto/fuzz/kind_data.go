@@ -8,39 +8,41 @@ const dataMost = 9000
 func init() {
 	register(proto.ProtoData, protocol{
 		make: func() Layer { return &Data{} }, read: readData, weight: 2,
-		under: []proto.Proto{proto.ProtoEthernet, proto.ProtoIPv4, proto.ProtoTCP},
+		under: []proto.Proto{
+			proto.ProtoEthernet, proto.ProtoVLAN, proto.ProtoServiceVLAN, proto.ProtoLLC, proto.ProtoSLL, proto.ProtoSLL2,
+			proto.ProtoIPv4, proto.ProtoIPv6,
+			proto.ProtoHopByHop, proto.ProtoDestOpts, proto.ProtoRouting, proto.ProtoFragment, proto.ProtoAH,
+			proto.ProtoTCP, proto.ProtoUDP, proto.ProtoICMP, proto.ProtoICMPv6,
+		},
 	})
 }
 
 // Data is what a model carries in the end.
 type Data struct {
-	Bytes  []byte
-	pieces *[dataMost + 1]proto.Spec
+	Bytes []byte
+	drawn *pieces // that Bytes is of; nil: it is not
 }
 
 // Proto implements Layer.
 func (l *Data) Proto() proto.Proto { return proto.ProtoData }
 
-// spec keeps a Payload of each length that was asked for, so that making one is
-// no allocation.
-func (l *Data) spec() proto.Spec {
-	if l.pieces == nil {
-		return proto.Payload(l.Bytes)
+func (l *Data) specs(dst []proto.Spec) []proto.Spec {
+	if l.drawn != nil {
+		return append(dst, l.drawn.spec(len(l.Bytes)))
 	}
-	n := len(l.Bytes)
-	if l.pieces[n] == nil {
-		l.pieces[n] = proto.Payload(l.Bytes)
-	}
-	return l.pieces[n]
+	return append(dst, proto.Payload(l.Bytes))
 }
 
 func (l *Data) draw(r *random, m *drawing) {
 	n := r.size(1500)
-	if r.one(512) {
+	switch {
+	case m.within(proto.ProtoLLC):
+		n = min(n, 1000) // its length is one of IEEE 802.3
+	case r.one(512):
 		n = dataMost - 64 + r.below(65)
 	}
-	l.pieces = &m.room.pieces
-	l.Bytes = m.room.data[:n]
+	l.drawn = &m.room.data
+	l.Bytes = l.drawn.bytes[:n]
 	switch v := r.next(); v & 7 {
 	case 0:
 		clear(l.Bytes)

@@ -6,11 +6,10 @@ func init() {
 	register(proto.ProtoEthernet, protocol{make: func() Layer { return &Ethernet{} }, read: readEthernet})
 }
 
-// Ethernet is the Ethernet header of a model. A Type of 1 stands for the length
-// of what follows.
+// Ethernet is the Ethernet header of a model.
 type Ethernet struct{ proto.EthernetSpec }
 
-func (l *Ethernet) spec() proto.Spec { return &l.EthernetSpec }
+func (l *Ethernet) specs(dst []proto.Spec) []proto.Spec { return append(dst, &l.EthernetSpec) }
 
 func (l *Ethernet) draw(r *random, m *drawing) {
 	v, w := r.next(), r.next()
@@ -23,15 +22,19 @@ func (l *Ethernet) draw(r *random, m *drawing) {
 }
 
 // typeFor is the EtherType for what follows: 0, as what follows announces
-// itself, but data has none of its own.
+// itself; 1, which stands for its length, before LLC. A tag has several, data none.
 func typeFor(r *random, m *drawing) uint16 {
-	switch {
-	case m.next != proto.ProtoData:
-		return 0
-	case m.size <= 1500 && r.one(2):
+	switch m.next {
+	case proto.ProtoLLC:
 		return 1
+	case proto.ProtoServiceVLAN:
+		return 0x88a8
+	case proto.ProtoVLAN:
+		return [...]uint16{0, 0, 0, 0, 0, 0x9100, 0x9200, 0}[r.below(8)]
+	case proto.ProtoData:
+		return experimental[r.below(len(experimental))]
 	}
-	return experimental[r.below(len(experimental))]
+	return 0
 }
 
 // experimental are EtherTypes that nothing is decoded for: for experiments
@@ -59,22 +62,26 @@ func readEthernet(w *reading, off, end int) (proto.Proto, int, int) {
 	return w.etherType("eth.type", "eth.len", off+12, end)
 }
 
-// etherType goes on behind the two bytes at off, a type from 1536 on and a
-// length up to 1500 (IEEE 802.3 §3.2.6).
+// etherType goes on behind the two bytes at off: a type from 1536 on, a length
+// up to 1500, and in Ethernet 0, which is neither (IEEE 802.3 §3.2.6).
 func (w *reading) etherType(typeField, lenField string, off, end int) (proto.Proto, int, int) {
 	v, after := word(w.b, off), off+2
 	switch {
-	case v >= 1536:
+	case v >= 1536 || v == 0 && lenField == "eth.len":
 		return next(&etherTypes, v), after, end
 	case v > 1500:
 		w.fault(proto.BadValue, typeField, off)
+		return proto.ProtoData, after, end
 	case after+v > w.wire:
 		w.fault(proto.BadLength, lenField, off)
 	default:
 		w.wire = after + v
 		end = min(end, w.wire)
 	}
-	return proto.ProtoData, after, end
+	if end-after >= 2 && w.b[after] == 0xff && w.b[after+1] == 0xff {
+		return proto.ProtoIPX, after, end
+	}
+	return proto.ProtoLLC, after, end
 }
 
 // etherTypes and ipProtos are what numbers announce; what they do not hold is data.

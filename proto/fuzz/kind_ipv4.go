@@ -4,8 +4,12 @@ import "netquiz/proto"
 
 func init() {
 	register(proto.ProtoIPv4, protocol{
-		make: func() Layer { return &IPv4{} }, read: readIPv4, weight: 6,
-		under: []proto.Proto{proto.ProtoEthernet},
+		make: func() Layer { return &IPv4{} }, read: readIPv4, weight: 10,
+		under: []proto.Proto{
+			proto.ProtoEthernet, proto.ProtoVLAN, proto.ProtoServiceVLAN, proto.ProtoLLC, proto.ProtoSLL, proto.ProtoSLL2, proto.ProtoNull,
+		},
+		seldom: []proto.Proto{proto.ProtoIPv4, proto.ProtoIPv6},
+		most:   3,
 	})
 	etherTypes[0x0800] = proto.ProtoIPv4
 	ipProtos[4] = proto.ProtoIPv4
@@ -14,7 +18,7 @@ func init() {
 // IPv4 is an IPv4 header of a model.
 type IPv4 struct{ proto.IPv4Spec }
 
-func (l *IPv4) spec() proto.Spec { return &l.IPv4Spec }
+func (l *IPv4) specs(dst []proto.Spec) []proto.Spec { return append(dst, &l.IPv4Spec) }
 
 func (l *IPv4) draw(r *random, m *drawing) {
 	v, a := r.next(), r.next()
@@ -30,50 +34,14 @@ func (l *IPv4) draw(r *random, m *drawing) {
 			l.FragmentOffset = 8 * (1 + r.below(8191))
 			l.MoreFragments = v>>40&1 != 0
 		}
-	} else if v>>41&31 == 0 {
-		l.MoreFragments = true
+	} else if v>>41&31 == 0 && (m.next == proto.ProtoTCP || m.next == proto.ProtoICMP) {
+		l.MoreFragments = true // what follows tells no length of its own
 	}
 	l.Options = nil
 	if v>>46&7 == 0 {
 		l.Options = drawIPv4Options(r, m)
 	}
 	m.size += 20 + (len(l.Options)+3)&^3
-}
-
-// drawIPv4Options is a list that is right: kinds with and without data, perhaps
-// an end, never a source route that is not used up.
-func drawIPv4Options(r *random, m *drawing) []byte {
-	start := len(m.room.text)
-	list := m.room.text
-	for most := start + 4*(1+r.below(10)); ; {
-		left := most - len(list)
-		kind := [...]byte{1, 7, 68, 130, 136, 148, 131, 137}[r.below(8)]
-		n := 2 + r.below(10)
-		switch {
-		case kind == 1:
-			n = 1
-		case kind == 131 || kind == 137:
-			n = 7 + 4*r.below(3)
-		}
-		if n > left {
-			break
-		}
-		list = append(list, kind)
-		if n > 1 {
-			at := len(list) + 1
-			list = append(list, byte(n))
-			list = append(list, zeros[:n-2]...)
-			r.fill(list[at:])
-			if kind == 131 || kind == 137 {
-				list[at] = byte(n + 1) // the pointer: beyond the last address
-			}
-		}
-	}
-	if len(list)-start < 40 && r.one(2) {
-		list = append(list, 1)
-	}
-	m.room.text = list
-	return list[start:len(list):len(list)]
 }
 
 var ipFields = fieldsOf(proto.ProtoIPv4, "ip.version", "ip.hdr_len", "ip.dsfield.dscp", "ip.dsfield.ecn", "ip.len",
@@ -115,16 +83,32 @@ func readIPv4(w *reading, off, end int) (proto.Proto, int, int) {
 		return w.short(proto.ProtoIPv4, off, end)
 	}
 	version, hdr, total := w.b[off]>>4, int(w.b[off]&15)*4, word(w.b, off+2)
+	if version == 6 {
+		next, nextOff, nextEnd := readIPv6(w, off, end)
+		w.fault(proto.BadVersion, "ipv6.version", off)
+		return next, nextOff, nextEnd
+	}
 	l := w.layer(proto.ProtoIPv4, off, 20, end)
-	if version != 4 {
+	switch {
+	case version != 4:
 		w.fault(proto.BadVersion, "ip.version", off)
-		return proto.ProtoData, off + 20, end
-	}
-	if hdr < 20 {
+		l.hdr = 1
+		return proto.ProtoData, off + 1, end
+	case hdr < 20:
 		w.fault(proto.BadLength, "ip.hdr_len", off)
-		return proto.ProtoData, off + 20, end
+		l.hdr = 1
+		return proto.ProtoData, off + 1, end
+	case total < hdr && total > 0:
+		w.fault(proto.BadLength, "ip.len", off+2)
+		l.hdr = 4
+		return proto.ProtoData, off + 4, end
 	}
-	end, whole := w.ipv4Length(off, hdr, total, end)
+	w.offloaded(total, 1500, "ip.len", off+2)
+	if total == 0 {
+		w.fault(proto.Offloaded, "ip.len", off+2)
+		total = w.wire - off
+	}
+	end, whole := w.declare("ip.len", off+2, off+total, end)
 	l.end = end
 	if off+hdr > end {
 		w.missing("ip.hdr_len", off)
@@ -141,7 +125,7 @@ func readIPv4(w *reading, off, end int) (proto.Proto, int, int) {
 		w.fault(proto.ReservedBits, "ip.flags.rb", off+6)
 	}
 	fragment := word(h, 6) & 0x3fff
-	w.address = addresses{off: off + 12, size: 8, whole: whole && fragment == 0}
+	w.addressed(off+12, 4, whole && fragment == 0)
 	w.ipv4Options(h, off)
 	if fragment&0x1fff != 0 {
 		return proto.ProtoData, off + hdr, end
@@ -149,62 +133,11 @@ func readIPv4(w *reading, off, end int) (proto.Proto, int, int) {
 	return next(&ipProtos, int(h[9])), off + hdr, end
 }
 
-// ipv4Length is where a packet of that total length ends, and whether all of it
-// is there.
-func (w *reading) ipv4Length(off, hdr, total, end int) (int, bool) {
-	w.offloaded(total, 1500, "ip.len", off+2)
-	switch {
-	case total == 0:
-		w.fault(proto.Offloaded, "ip.len", off+2)
-	case total < hdr:
-		w.fault(proto.BadLength, "ip.len", off+2)
-		w.wire = off + hdr
-		return min(end, w.wire), true
-	case off+total > w.wire:
-		if !w.quoted {
-			w.fault(proto.BadLength, "ip.len", off+2)
-		}
-		return end, false
-	default:
-		w.wire = off + total
-		if w.wire > end {
-			w.fault(proto.Truncated, "ip.len", off+2)
-			return end, false
-		}
-		return w.wire, true
-	}
-	return end, true
-}
-
 // offloaded finds a packet of more bytes than Ethernet carries. The loopback of
 // Linux, whose addresses are zero, has no such limit.
 func (w *reading) offloaded(length, most int, field string, off int) {
 	if length > most && !w.quoted && w.layers[0].proto == proto.ProtoEthernet && !allZero(w.b[:12]) {
 		w.fault(proto.Offloaded, field, off)
-	}
-}
-
-// ipv4Options finds the option whose length cannot be, and the last address of a
-// source route that is not used up.
-func (w *reading) ipv4Options(h []byte, off int) {
-	for at := 20; at < len(h) && h[at] != 0; {
-		if h[at] == 1 {
-			at++
-			continue
-		}
-		if at+1 == len(h) {
-			w.fault(proto.BadOption, "ip.opt.type", off+at)
-			return
-		}
-		n := int(h[at+1])
-		if n < 2 || at+n > len(h) {
-			w.fault(proto.BadOption, "ip.opt.len", off+at+1)
-			return
-		}
-		if route := h[at] == 131 || h[at] == 137; route && n >= 7 && int(h[at+2]) < n && w.address.final == 0 {
-			w.address.final = off + at + n - 4
-		}
-		at += n
 	}
 }
 

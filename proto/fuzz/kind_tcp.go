@@ -4,10 +4,15 @@ import "netquiz/proto"
 
 func init() {
 	register(proto.ProtoTCP, protocol{
-		make: func() Layer { return &TCP{} }, read: readTCP, weight: 4,
-		under: []proto.Proto{proto.ProtoIPv4},
+		make: func() Layer { return &TCP{} }, read: readTCP, weight: 10,
+		under: overIP,
 	})
 	ipProtos[6] = proto.ProtoTCP
+}
+
+// overIP is what carries a transport.
+var overIP = []proto.Proto{
+	proto.ProtoIPv4, proto.ProtoIPv6, proto.ProtoHopByHop, proto.ProtoDestOpts, proto.ProtoRouting, proto.ProtoFragment, proto.ProtoAH,
 }
 
 // TCP is a TCP header of a model. Its Options are made of List.
@@ -16,17 +21,17 @@ type TCP struct {
 	List []TCPOption
 }
 
-func (l *TCP) spec() proto.Spec {
+func (l *TCP) specs(dst []proto.Spec) []proto.Spec {
 	l.Options = l.Options[:0]
 	for i := range l.List {
 		l.Options = l.List[i].build(l.Options)
 	}
-	return &l.TCPSpec
+	return append(dst, &l.TCPSpec)
 }
 
 func (l *TCP) draw(r *random, m *drawing) {
 	v := r.next()
-	l.SrcPort, l.DstPort = uint16(v), uint16(v>>16)
+	l.SrcPort, l.DstPort = ports(&tcpPorts, m, v)
 	l.Window, l.Flags = uint16(v>>32), proto.TCPFlags(v>>48)&0x1ff
 	v = r.next()
 	l.Seq, l.Ack = uint32(v), uint32(v>>32)
@@ -78,14 +83,15 @@ func readTCP(w *reading, off, end int) (proto.Proto, int, int) {
 		return w.short(proto.ProtoTCP, off, end)
 	}
 	l := w.layer(proto.ProtoTCP, off, 20, end)
-	l.status = w.transportSum(6, w.b[off:end], 16, "tcp.checksum", off)
 	hdr := int(w.b[off+12]>>4) * 4
-	if w.b[off+12]&0x0e != 0 {
-		w.fault(proto.ReservedBits, "tcp.flags.res", off+12)
-	}
 	if hdr < 20 {
 		w.fault(proto.BadLength, "tcp.hdr_len", off+12)
-		return proto.ProtoData, off + 20, end
+		l.hdr = 13
+		return proto.ProtoData, off + 13, end
+	}
+	l.status = w.transportSum(6, w.b[off:end], 16, "tcp.checksum", off)
+	if w.b[off+12]&0x0e != 0 {
+		w.fault(proto.ReservedBits, "tcp.flags.res", off+12)
 	}
 	if off+hdr > end {
 		w.missing("tcp.hdr_len", off+12)
@@ -94,7 +100,7 @@ func readTCP(w *reading, off, end int) (proto.Proto, int, int) {
 	}
 	l.hdr = hdr
 	w.tcpOptions(off+20, off+hdr)
-	return proto.ProtoData, off + hdr, end
+	return w.port(&tcpPorts, off, off+hdr, end)
 }
 
 // tcpOptions finds options whose length cannot be or is not their kind's.

@@ -33,7 +33,7 @@ func (m *maker) mendSums(p *proto.Packet) {
 			p.Bytes[f.off], p.Bytes[f.off+1] = byte(f.want>>8), byte(f.want)
 			wrong = true
 		}
-		if !wrong {
+		if !wrong || !m.w.quoted {
 			return
 		}
 	}

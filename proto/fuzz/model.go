@@ -1,6 +1,10 @@
 package fuzz
 
-import "netquiz/proto"
+import (
+	"slices"
+
+	"netquiz/proto"
+)
 
 // Layer is one protocol of a Model: the values that its header is built from.
 // Its exported fields are those values; a Layer is simpler the more of them are
@@ -9,24 +13,30 @@ type Layer interface {
 	Proto() proto.Proto
 	// draw fills in values. Layers are drawn innermost first.
 	draw(r *random, m *drawing)
-	// spec is what is given to the codec to build.
-	spec() proto.Spec
+	// specs appends what is given to the codec to build.
+	specs(dst []proto.Spec) []proto.Spec
 	// check holds what the codec found in layer i against the values.
 	check(v *verdict, i int)
 }
 
-// drawing is what a layer may need to know of what it carries.
+// drawing is what a layer may need to know of its place.
 type drawing struct {
-	next proto.Proto // the protocol that follows; NoProto: nothing
-	size int         // bytes that follow
-	room *room
+	next  proto.Proto   // the protocol that follows; NoProto: nothing
+	size  int           // bytes that follow
+	above []proto.Proto // what it is carried in, outermost first
+	room  *room
 }
+
+// within tells whether p is one of those above.
+func (m *drawing) within(p proto.Proto) bool { return slices.Contains(m.above, p) }
 
 // protocol is all that this package knows of one.
 type protocol struct {
 	make   func() Layer  // nil: frames are not built with it
 	under  []proto.Proto // what may carry it
+	seldom []proto.Proto // what may carry it too, but seldom does
 	weight int           // how often it is drawn, beside what else may stand there
+	most   int           // how often it may stand in one model; 0: once
 	read   reader        // its plain reading; nil: nothing is expected of it
 }
 
@@ -34,6 +44,40 @@ type protocol struct {
 var kinds [1 << 8]protocol
 
 func register(p proto.Proto, k protocol) { kinds[p] = k }
+
+// root is what a frame begins with on a link.
+type root struct {
+	proto proto.Proto
+	link  proto.LinkType
+}
+
+// roots are mostly Ethernet.
+var roots = [...]root{
+	{proto.ProtoEthernet, proto.LinkEthernet}, {proto.ProtoEthernet, proto.LinkEthernet},
+	{proto.ProtoEthernet, proto.LinkEthernet}, {proto.ProtoEthernet, proto.LinkEthernet},
+	{proto.ProtoEthernet, proto.LinkEthernet}, {proto.ProtoEthernet, proto.LinkEthernet},
+	{proto.ProtoEthernet, proto.LinkEthernet}, {proto.ProtoEthernet, proto.LinkEthernet},
+	{proto.ProtoEthernet, proto.LinkEthernet}, {proto.ProtoEthernet, proto.LinkEthernet},
+	{proto.ProtoEthernet, proto.LinkEthernet}, {proto.ProtoSLL, proto.LinkLinuxSLL},
+	{proto.ProtoSLL2, proto.LinkLinuxSLL2}, {proto.ProtoNull, proto.LinkNull},
+	{proto.ProtoIPv4, proto.LinkRaw}, {proto.ProtoIPv6, proto.LinkRaw},
+	{proto.ProtoIPv4, proto.LinkIPv4}, {proto.ProtoIPv6, proto.LinkIPv6},
+}
+
+// rootsOf are the roots that may be where only the chosen layers are built:
+// without a choice, all.
+func rootsOf(chosen []proto.Proto) []root {
+	if len(chosen) == 0 {
+		return roots[:]
+	}
+	var some []root
+	for _, start := range roots {
+		if start.proto == proto.ProtoEthernet || slices.Contains(chosen, start.proto) {
+			some = append(some, start)
+		}
+	}
+	return some
+}
 
 // over lists what may follow each protocol, as often as its weight says, by
 // choice of layers.
@@ -52,6 +96,9 @@ func follow(chosen []proto.Proto) *over {
 			for range max(kinds[p].weight, 1) {
 				o[under] = append(o[under], proto.Proto(p))
 			}
+		}
+		for _, under := range kinds[p].seldom {
+			o[under] = append(o[under], proto.Proto(p))
 		}
 	}
 	return &o
@@ -77,32 +124,36 @@ func wantedProtos(chosen []proto.Proto) (wanted [1 << 8]bool) {
 
 // room keeps what is needed to draw models again and again.
 type room struct {
-	over   *over
-	pools  [1 << 8][]Layer
-	used   [1 << 8]int
-	model  [deepest]Layer
-	specs  []proto.Spec
-	chain  []proto.Proto
-	data   [dataMost]byte
-	pieces [dataMost + 1]proto.Spec
-	text   []byte // what variable parts of the layers drawn lie in
+	over  *over
+	roots []root
+	pools [1 << 8][]Layer
+	used  [1 << 8]int
+	model [deepest]Layer
+	specs []proto.Spec
+	chain []proto.Proto
+	data  pieces
+	text  []byte // what variable parts of the layers drawn lie in
 }
 
 // deepest is how many protocols a model has at most: fewer than a Frame holds.
 const deepest = 12
 
-// draw makes a model, a link's protocol first, to be used until the next draw.
-func (m *room) draw(r *random) []Layer {
-	m.chain = append(m.chain[:0], proto.ProtoEthernet)
+// draw makes a model, a link's protocol first, to be used until the next draw,
+// and tells its link.
+func (m *room) draw(r *random) ([]Layer, proto.LinkType) {
+	start := m.roots[r.below(len(m.roots))]
+	m.chain = append(m.chain[:0], start.proto)
+	clear(m.used[:])
 	for {
 		may := m.over[m.chain[len(m.chain)-1]]
 		if len(may) == 0 {
 			break
 		}
 		p := may[r.below(len(may))]
-		if len(m.chain) == deepest-1 {
+		if len(m.chain) == deepest-1 || int(m.used[p]) > kinds[p].most {
 			p = proto.ProtoData
 		}
+		m.used[p]++
 		m.chain = append(m.chain, p)
 	}
 	clear(m.used[:])
@@ -110,18 +161,38 @@ func (m *room) draw(r *random) []Layer {
 	d := drawing{room: m}
 	for k := len(m.chain) - 1; k >= 0; k-- {
 		l := m.take(m.chain[k])
+		d.above = m.chain[:k]
 		l.draw(r, &d)
 		m.model[k] = l
 		d.next = m.chain[k]
 	}
-	return m.model[:len(m.chain)]
+	return m.model[:len(m.chain)], start.link
+}
+
+// pieces are Payloads over one row of bytes, made once for each length: to make
+// one is an allocation.
+type pieces struct {
+	bytes []byte
+	specs []proto.Spec
+}
+
+func newPieces(most int) pieces {
+	return pieces{make([]byte, most), make([]proto.Spec, most+1)}
+}
+
+// spec is the Payload of the first n bytes.
+func (p *pieces) spec(n int) proto.Spec {
+	if p.specs[n] == nil {
+		p.specs[n] = proto.Payload(p.bytes[:n])
+	}
+	return p.specs[n]
 }
 
 // take is a layer of p that this model does not use yet.
 func (m *room) take(p proto.Proto) Layer {
 	n := m.used[p]
 	m.used[p]++
-	if n == len(m.pools[p]) {
+	if int(n) == len(m.pools[p]) {
 		m.pools[p] = append(m.pools[p], kinds[p].make())
 	}
 	return m.pools[p][n]
@@ -132,7 +203,7 @@ func (m *room) take(p proto.Proto) Layer {
 func (m *room) build(p *proto.Packet, model []Layer) (content int, err error) {
 	m.specs = m.specs[:0]
 	for _, l := range model {
-		m.specs = append(m.specs, l.spec())
+		m.specs = l.specs(m.specs)
 	}
 	p.Bytes, err = proto.Append(p.Bytes[:0], m.specs...)
 	if err != nil {

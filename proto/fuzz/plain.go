@@ -8,6 +8,7 @@ type reading struct {
 	p        *proto.Packet
 	b        []byte
 	limit    int  // where captured content ends, without an announced FCS
+	stream   int  // where the bytes of a stream end around a DNS message; 0: it is alone
 	wire     int  // where the content declared so far ends, captured or not
 	quoted   bool // within what an ICMP error quotes
 	unknown  bool // a protocol that is not read here: nothing is said of what follows
@@ -34,11 +35,33 @@ type fault struct {
 	want  uint64
 }
 
-// addresses are where a pseudo-header's lie.
+// addresses are where those of a pseudo-header lie.
 type addresses struct {
-	off, size int // source and destination side by side
-	final     int // where the last destination lies, under source routing; 0: none
-	whole     bool
+	src, dst int
+	header   int // the destination in the header: dst, but under source routing
+	size     int // bytes of one
+	whole    bool
+}
+
+func (w *reading) addressed(off, size int, whole bool) {
+	w.address = addresses{off, off + size, off + size, size, whole}
+}
+
+// declare is where content ends that a length says ends at stop, and whether all
+// of it is there.
+func (w *reading) declare(field string, off, stop, end int) (int, bool) {
+	switch {
+	case stop > w.wire && w.quoted:
+		return end, false
+	case stop > w.wire:
+		w.fault(proto.BadLength, field, off)
+	case stop > end:
+		w.wire = stop
+		w.fault(proto.Truncated, field, off)
+	default:
+		w.wire, end = stop, stop
+	}
+	return end, end == w.wire
 }
 
 // reader reads one protocol's header at off; content ends at end. It tells what
@@ -49,16 +72,13 @@ type reader func(w *reading, off, end int) (next proto.Proto, nextOff, nextEnd i
 func (w *reading) read(f *proto.Frame) {
 	p := f.Packet()
 	w.p, w.b, w.at = p, p.Bytes, f
-	w.quoted, w.unknown, w.nLayers, w.nFaults = false, false, 0, 0
+	w.quoted, w.unknown, w.stream, w.nLayers, w.nFaults = false, false, 0, 0, 0
 	w.wire = max(p.Length, len(p.Bytes))
 	if p.FCS > 0 {
 		w.wire = max(w.wire-int(p.FCS), 0)
 	}
 	w.limit = min(w.wire, len(p.Bytes))
-	next, off, end := proto.ProtoData, 0, w.limit
-	if p.Link == proto.LinkEthernet {
-		next = proto.ProtoEthernet
-	}
+	next, off, end := w.first(), 0, w.limit
 	for next != proto.NoProto && !w.unknown {
 		if w.nLayers == proto.MaxLayers-4 && next != proto.ProtoData {
 			w.fault(proto.TooDeep, "", off)
@@ -76,6 +96,36 @@ func (w *reading) read(f *proto.Frame) {
 	}
 }
 
+// first is what frames of the link begin with.
+func (w *reading) first() proto.Proto {
+	for _, start := range roots {
+		if start.link != w.p.Link {
+			continue
+		}
+		if start.link != proto.LinkRaw {
+			return start.proto
+		}
+		return ipVersion(w.b[:w.limit])
+	}
+	if w.p.Link == proto.LinkLoop {
+		return proto.ProtoLoop
+	}
+	return proto.ProtoData
+}
+
+// ipVersion is what a packet is by its first four bits.
+func ipVersion(b []byte) proto.Proto {
+	if len(b) > 0 {
+		switch b[0] >> 4 {
+		case 4:
+			return proto.ProtoIPv4
+		case 6:
+			return proto.ProtoIPv6
+		}
+	}
+	return proto.ProtoData
+}
+
 // foreign tells that the codec found a protocol here that is not read here.
 func (w *reading) foreign() bool {
 	found := w.at.Layers()
@@ -84,7 +134,7 @@ func (w *reading) foreign() bool {
 
 func (w *reading) layer(p proto.Proto, off, hdr, end int) *plainLayer {
 	l := &w.layers[w.nLayers]
-	*l = plainLayer{p, off, hdr, end, proto.StatusNone}
+	l.proto, l.off, l.hdr, l.end, l.status = p, off, hdr, end, proto.StatusNone
 	w.nLayers++
 	return l
 }
@@ -119,6 +169,7 @@ func (w *reading) short(p proto.Proto, off, end int) (proto.Proto, int, int) {
 
 // tail reads what follows the content that the headers declare.
 func (w *reading) tail(end int) {
+	end = w.behind(end)
 	guessed := w.p.FCS < 0 && w.limit-end >= 4 && len(w.b) >= 64 && w.p.Length <= len(w.b) &&
 		w.nLayers > 0 && w.layers[0].proto == proto.ProtoEthernet && plainFCS(w.b[:len(w.b)-4]) == last4(w.b)
 	if guessed {
@@ -131,11 +182,7 @@ func (w *reading) tail(end int) {
 			end += n
 		}
 		if end < w.limit {
-			rest := proto.ProtoData
-			if ethernet {
-				rest = proto.ProtoTrailer
-			}
-			w.layer(rest, end, w.limit-end, w.limit)
+			w.layer(w.rest(), end, w.limit-end, w.limit)
 		}
 	}
 	if w.limit == len(w.b) {
@@ -151,6 +198,39 @@ func (w *reading) tail(end int) {
 		l.status = proto.StatusBad
 		w.wrong(proto.BadFCS, "eth.fcs", w.limit, uint64(plainFCS(w.b[:w.limit])))
 	}
+}
+
+// behind is what the link carries behind the innermost length: bytes of an IP
+// packet that the UDP datagram in it leaves over.
+func (w *reading) behind(end int) int {
+	i := 0
+	for i < w.nLayers-1 && link(w.layers[i].proto) {
+		i++
+	}
+	if l := w.layers[i]; end < l.end {
+		w.layer(proto.ProtoRest, end, l.end-end, l.end)
+		return l.end
+	}
+	return end
+}
+
+func link(p proto.Proto) bool {
+	switch p {
+	case proto.ProtoEthernet, proto.ProtoSLL, proto.ProtoSLL2, proto.ProtoNull, proto.ProtoLoop, proto.ProtoVLAN, proto.ProtoServiceVLAN:
+		return true
+	}
+	return false
+}
+
+// rest is what bytes behind all that is declared are.
+func (w *reading) rest() proto.Proto {
+	switch w.layers[0].proto {
+	case proto.ProtoEthernet:
+		return proto.ProtoTrailer
+	case proto.ProtoSLL, proto.ProtoSLL2:
+		return proto.ProtoSLLTrailer
+	}
+	return proto.ProtoRest
 }
 
 func allZero(b []byte) bool {

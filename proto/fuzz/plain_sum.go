@@ -38,24 +38,35 @@ func rightSum(acc uint64, b []byte, at int) uint16 {
 func (w *reading) pseudo(protocol, n int) uint64 {
 	a := &w.address
 	acc := uint64(protocol) + uint64(n>>16) + uint64(n&0xffff)
-	if a.final == 0 {
-		return plainSum(acc, w.b[a.off:a.off+a.size])
-	}
-	half := a.size / 2
-	return plainSum(plainSum(acc, w.b[a.off:a.off+half]), w.b[a.final:a.final+half])
+	return plainSum(plainSum(acc, w.b[a.src:a.src+a.size]), w.b[a.dst:a.dst+a.size])
 }
 
-// transportSum is the verdict on the sum at byte at of a segment.
+// transportSum is the verdict on the sum at byte at of a segment. Under an IPv4
+// source route it is right with the last address (RFC 9293 §3.1), and with the
+// header's, as Linux sums.
 func (w *reading) transportSum(protocol int, segment []byte, at int, field string, off int) proto.Status {
+	if a := &w.address; a.whole && a.size == 4 && a.dst != a.header {
+		last := a.dst
+		a.dst = a.header
+		acc := w.pseudo(protocol, len(segment))
+		a.dst = last
+		if folded(plainSum(acc, segment)) == 0xffff {
+			return proto.StatusGood
+		}
+	}
+	return w.sum(w.pseudo(protocol, len(segment)), segment, at, field, off)
+}
+
+// sum is the verdict on a sum to which acc is added.
+func (w *reading) sum(acc uint64, segment []byte, at int, field string, off int) proto.Status {
 	if !w.address.whole {
 		return proto.StatusUnverified
 	}
-	acc := w.pseudo(protocol, len(segment))
 	got, want := word(segment, at), rightSum(acc, segment, at)
 	switch {
-	case sameSum(uint16(got), want):
+	case folded(plainSum(acc, segment)) == 0xffff: // RFC 1071 §1: all bits set
 		return proto.StatusGood
-	case uint16(got) == folded(acc):
+	case acc != 0 && uint16(got) == folded(acc):
 		w.wrong(proto.PartialChecksum, field, off+at, uint64(want))
 		return proto.StatusUnverified
 	}

@@ -8,8 +8,8 @@ import (
 )
 
 // rareMask says which cases are held against the laws that take longer than all
-// others: one in 256.
-const rareMask = 255
+// others together: one in 4096.
+const rareMask = 4095
 
 // rare holds what the laws that are seldom asked for need.
 type rare struct {

@@ -1,22 +1,23 @@
 package fuzz
 
-import "netquiz/proto"
+import (
+	"encoding/binary"
+
+	"netquiz/proto"
+)
 
 // tiling makes a frame anew from the fields of its parts, bit after bit, and so
 // finds what they leave out, hold twice or read wrong. It is Frame.Rebuild
-// without its Put, and without its allocations.
+// without the copy.
 type tiling struct {
 	parts []proto.Part
-	out   []byte
-	acc   uint64
-	bits  uint
 	trace uint64 // of the shape that was seen: layers, option kinds
 }
 
 func (t *tiling) check(v *verdict) {
 	f := v.frame
 	all := f.Bytes()
-	t.out, t.acc, t.bits, t.trace = t.out[:0], 0, 0, 0
+	t.trace = 0
 	next := uint32(0)
 	for i := range f.Layers() {
 		l := &f.Layers()[i]
@@ -33,10 +34,13 @@ func (t *tiling) check(v *verdict) {
 				return
 			}
 			b := all[p.Off : p.Off+p.Len]
-			if p.Depth > 0 && len(b) > 0 {
-				kinds |= 1 << (b[0] & 63)
+			if id := p.Table.ID; p.Depth > 0 && len(b) > 0 {
+				kinds |= 1 << ((int(id[len(id)-1])*7 + len(id)) & 63)
 			}
-			t.part(p.Table, b)
+			if !t.part(p.Table, b) {
+				t.differs(v, p, b)
+				return
+			}
 			next += p.Len
 		}
 		t.trace ^= kinds
@@ -49,71 +53,75 @@ func (t *tiling) check(v *verdict) {
 		v.fail(Failure{Oracle: Tiled, Off: int(next), Got: uint64(next), Want: uint64(len(all))})
 		return
 	}
-	if string(t.out) != string(all) {
-		t.differs(v)
-	}
 }
 
-// differs names the field at the first byte that came out otherwise.
-func (t *tiling) differs(v *verdict) {
-	all := v.frame.Bytes()
-	at := 0
-	for at < len(all) && at < len(t.out) && all[at] == t.out[at] {
-		at++
-	}
-	failure := Failure{Oracle: Rebuilt, Off: at}
-	for s := range v.frame.Spans() {
-		if int(s.Bit/8) <= at && at < int(s.Bit+s.Width+7)/8 {
-			failure.Field, failure.Proto = s.Field.ID, s.Part.Table.Proto
+// differs names the first field of the part that is not the bits it lies in.
+func (t *tiling) differs(v *verdict, p proto.Part, b []byte) {
+	failure := Failure{Oracle: Rebuilt, Proto: p.Table.Proto, Off: int(p.Off), Where: p.Table.ID}
+	for i := range p.Table.Fields {
+		f := &p.Table.Fields[i]
+		if f.Leaf() && f.Numeric() && int(f.Bit+f.Width) <= 8*len(b) && f.Uint(b) != slowBits(b, int(f.Bit), int(f.Width)) {
+			failure.Field, failure.Off = f.ID, int(p.Off)+int(f.Bit/8)
 			break
 		}
 	}
 	v.fail(failure)
 }
 
-// part appends the leaves of a table over b, and what they leave over.
-func (t *tiling) part(table *proto.Table, b []byte) {
-	done := uint(0)
-	all := 8 * uint(len(b))
+// slowBits is the number in width bits of b, bit by bit.
+func slowBits(b []byte, bit, width int) (v uint64) {
+	for ; width > 0; width-- {
+		v = v<<1 | uint64(b[bit/8]>>(7-bit&7)&1)
+		bit++
+	}
+	return v
+}
+
+// part reads the leaves of a table over b one by one, and holds them, put
+// together again at the next whole byte, against the bytes they lie in. What
+// they leave over is a field of its own.
+func (t *tiling) part(table *proto.Table, b []byte) bool {
+	at, bits, acc := 0, uint(0), uint64(0)
 	for i := range table.Fields {
 		f := &table.Fields[i]
-		if !f.Leaf() {
+		if f.Kind >= proto.Group {
 			continue
 		}
 		width := uint(f.Width)
-		if width == 0 {
-			width = all - min(uint(f.Bit), all)
+		if int(f.Bit) != 8*at+int(bits) {
+			return false
 		}
-		if uint(f.Bit)+width > all || uint(f.Bit) != done {
+		if width == 0 || 8*at+int(bits+width) > 8*len(b) {
 			break
 		}
-		done += width
-		if f.Kind <= proto.Reserved && width <= 56 && f.Width != 0 {
-			t.push(f.Uint(b), width)
-		} else {
-			t.copy(b, uint(f.Bit), width)
+		if f.Kind == proto.Bytes || f.Kind > proto.Flag && f.Kind < proto.EnumValue || width > 56 || !f.Numeric() {
+			if bits != 0 || width&7 != 0 {
+				return false
+			}
+			at += int(width / 8)
+			continue
+		}
+		acc, bits = acc<<width|f.Uint(b), bits+width
+		if bits&7 == 0 {
+			if n := int(bits / 8); acc != load(b, at, n) {
+				return false
+			} else {
+				at += n
+			}
+			bits, acc = 0, 0
 		}
 	}
-	t.copy(b, done, all-done)
+	return bits == 0 || acc == load(b, at, int(bits+7)/8)>>(8-bits&7)
 }
 
-// push appends the lowest width bits of n, 56 at most.
-func (t *tiling) push(n uint64, width uint) {
-	t.acc = t.acc<<width | n
-	for t.bits += width; t.bits >= 8; {
-		t.bits -= 8
-		t.out = append(t.out, byte(t.acc>>t.bits))
+// load is the number in the n bytes of b from at on.
+func load(b []byte, at, n int) uint64 {
+	if at+8 <= len(b) {
+		return binary.BigEndian.Uint64(b[at:]) >> (64 - 8*n)
 	}
-}
-
-// copy appends width bits of b from bit at on.
-func (t *tiling) copy(b []byte, at, width uint) {
-	if t.bits == 0 && at&7 == 0 {
-		t.out = append(t.out, b[at/8:at/8+width/8]...)
-		at, width = at+width&^7, width&7
+	v := uint64(0)
+	for _, c := range b[at : at+n] {
+		v = v<<8 | uint64(c)
 	}
-	for ; width > 0; width-- {
-		t.push(uint64(b[at/8]>>(7-at&7)&1), 1)
-		at++
-	}
+	return v
 }

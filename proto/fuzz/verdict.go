@@ -109,3 +109,10 @@ func fieldsOf(p proto.Proto, ids ...string) []*proto.Field {
 	}
 	return fields
 }
+
+// length holds how many bytes layer i has against what was built.
+func (v *verdict) length(i int, want int) {
+	if l := &v.frame.Layers()[i]; int(l.Hdr) != want {
+		v.fail(Failure{Oracle: Layered, Proto: l.Proto, Off: int(l.Off), Got: uint64(l.Hdr), Want: uint64(want)})
+	}
+}
