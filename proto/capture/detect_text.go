@@ -30,7 +30,9 @@ func kindOf(text []byte, whole bool) (kind Kind, wide int, done bool) {
 		if !ended && !whole {
 			return Auto, 0, false
 		}
-		line = trimCR(line)
+		if line = trimCR(line); len(line) >= sniffed/2 && !ended {
+			return longLineKind(line), 0, true
+		}
 		kind := lineKind(text[:min(len(text), len(text)-len(after)+maxHint)], line, after)
 		if kind == Hex || kind == Base64 {
 			if len(bytes.TrimSpace(after)) == 0 && !whole && maybePart(kind, line) {
@@ -47,6 +49,18 @@ func kindOf(text []byte, whole bool) (kind Kind, wide int, done bool) {
 		rest = after
 	}
 	return Auto, 0, false
+}
+
+// longLineKind is the form of a line whose end is not in sight: it may be cut
+// within a number.
+func longLineKind(line []byte) Kind {
+	const longest = len("0xff, ")
+	for n := range longest {
+		if kind := lineKind(line, line[:len(line)-n], nil); kind != Auto {
+			return kind
+		}
+	}
+	return Auto
 }
 
 func jsonKind(text []byte) (Kind, bool) {

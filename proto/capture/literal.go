@@ -251,7 +251,7 @@ func (s *literalReader) readStrings() ([]byte, error) {
 func (s *literalReader) anotherString() bool {
 	for n, breaks := 0, 0; ; n++ {
 		b := s.in.peek(n + 2)
-		if len(b) <= n {
+		if len(b) <= n || n > maxLine {
 			return false
 		}
 		switch c := b[n]; {

@@ -32,8 +32,8 @@ func TestWrittenFormsReadBack(t *testing.T) {
 		kind := rapid.SampledFrom(kinds).Draw(t, "kind")
 		var packets []proto.Packet
 		for i := range rapid.IntRange(1, 4).Draw(t, "n") {
-			// A line of less than 33 bytes could be part of a longer frame.
-			b := rapid.SliceOfN(rapid.OneOf(rapid.Byte(), tricky), 33, 300).Draw(t, "bytes")
+			// A line of up to 32 bytes of hex, or 57 of base64, could be part of a longer frame.
+			b := rapid.SliceOfN(rapid.OneOf(rapid.Byte(), tricky), 58, 300).Draw(t, "bytes")
 			packets = append(packets, proto.Packet{Number: i + 1, Bytes: b, Link: proto.LinkEthernet, FCS: proto.FCSUnknown})
 		}
 		text := write(t, kind, packets...)
