@@ -35,23 +35,33 @@ func (x *Exhibit) caption(l *locales.Localizer, n int) string {
 	return l.T(id, "N", n, "Length", x.Packet.WireLength())
 }
 
+// narrow is below how many columns facts leave out where they lie.
+const narrow = 56
+
 // facts draws chosen fields, a line each: where it lies, its name, its value.
 func (x *Exhibit) facts(dst []byte, style view.Style) []byte {
 	var f proto.Frame
 	f.Decode(&x.Packet, proto.CheckNone)
+	var values []proto.Value
+	widest := 0
 	for _, want := range x.Facts {
-		v, ok := find(&f, want)
-		if !ok {
-			continue
+		if v, ok := find(&f, want); ok {
+			values = append(values, v)
+			widest = max(widest, view.Columns(style.Name(v.Field)))
 		}
+	}
+	for _, v := range values {
 		where := ""
 		if len(v.Bytes) > 0 {
 			from := int(v.Part.Off) + int(v.Field.Bit/8)
 			where = string(place(from, from+len(v.Bytes)))
 		}
+		if style.Width >= narrow {
+			dst = fmt.Appendf(dst, "  %-9s", where)
+		}
 		name := style.Name(v.Field)
-		pad := strings.Repeat(" ", max(1, 24-view.Columns(name)))
-		dst = fmt.Appendf(dst, "  %-9s  %s%s%s\n", where, name, pad, factText(v, style.L))
+		pad := strings.Repeat(" ", widest-view.Columns(name))
+		dst = fmt.Appendf(dst, "  %s%s  %s\n", name, pad, factText(v, style.L))
 	}
 	return dst
 }
