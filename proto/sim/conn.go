@@ -30,6 +30,7 @@ type conn struct {
 	timestamps bool // both ends send them
 	tsOffset   uint32
 	active     bool           // opened by this end
+	orphan     bool           // no process will ever read from it or write to it
 	offer      segmentOptions // of the other end's SYN
 
 	retransmit, persist, delayed, timeWait timer
@@ -218,6 +219,27 @@ func (c *conn) expire(now time.Duration) {
 		c.timeout()
 	}
 	c.output()
+}
+
+// abandon is the application's CLOSE (RFC 9293 §3.10.4): it sends what is
+// written, then FIN, and nobody reads any more.
+func (c *conn) abandon() {
+	c.orphan = true
+	if c.rcv.unread.len() > 0 {
+		c.abort(nil) // what nobody reads must not seem received (§3.6.1)
+		return
+	}
+	c.snd.closed, c.snd.more = true, false
+	c.output()
+	c.waitForFIN()
+}
+
+// waitForFIN gives the other end a time to close its direction too, when only
+// that is missing and nobody is left to wait for more.
+func (c *conn) waitForFIN() {
+	if c.orphan && c.state == FinWait2 {
+		c.timeWait.start(c.now + 2*msl)
+	}
 }
 
 // drop ends the connection without another word.

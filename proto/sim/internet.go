@@ -2,6 +2,7 @@ package sim
 
 import (
 	"net/netip"
+	"slices"
 	"time"
 )
 
@@ -19,6 +20,7 @@ type internet struct {
 	lan                            *Switch
 	client, router, core, resolver *Host
 	root, tld, authority, server   *Host
+	hosts                          []*Host
 }
 
 // place is where a host is: its network's number and its own.
@@ -67,8 +69,61 @@ func everywhere(via4, via6 string) []Route {
 	}
 }
 
+// placesFor are the places with the web server's moved to its address, if that
+// is given instead of a name.
+func placesFor(o *Options) ([]place, error) {
+	a, err := netip.ParseAddr(o.Host)
+	if err != nil {
+		return places, nil
+	}
+	bits, gate := 24, 1
+	if a.Is6() {
+		bits = 64
+	}
+	b := a.AsSlice()
+	if b[len(b)-1] == 1 {
+		gate = 2
+	}
+	b[len(b)-1] = byte(gate)
+	router, _ := netip.AddrFromSlice(b)
+	network := netip.PrefixFrom(a, bits)
+	if !a.IsGlobalUnicast() || a.Zone() != "" || a.Is4In6() || a == network.Masked().Addr() {
+		return nil, &HostError{o.Host}
+	}
+	for _, p := range append(prefixes(clientNet4, clientNet6, accessNet4, accessNet6), elsewhere()...) {
+		if p.Overlaps(network) {
+			return nil, &HostError{o.Host}
+		}
+	}
+	all := slices.Clone(places)
+	at := &all[len(all)-1]
+	if a.Is6() {
+		at.v6, at.gate6 = network.String(), router.String()
+	} else {
+		at.v4, at.gate4 = network.String(), router.String()
+	}
+	return all, nil
+}
+
+// elsewhere are the networks of all places but the web server's.
+func elsewhere() (all []netip.Prefix) {
+	for _, p := range places[:len(places)-1] {
+		all = append(all, prefixes(p.v4, p.v6)...)
+	}
+	return all
+}
+
+const (
+	clientNet4, clientNet6 = "192.0.2.0/24", "2001:db8:1::/64"
+	accessNet4, accessNet6 = "100.64.0.0/30", "2001:db8:64::/64"
+)
+
 // newInternet lays out the hosts and links of a scene.
-func newInternet(o *Options) *internet {
+func newInternet(o *Options) (*internet, error) {
+	places, err := placesFor(o)
+	if err != nil {
+		return nil, err
+	}
 	n := &internet{net: NewNetwork(o.Seed), lan: NewSwitch(4)}
 	base := HostConfig{Seed: o.Seed, CloseAtOnce: o.Close == CloseByThree}
 	mtu := func(cfg HostConfig) HostConfig {
@@ -114,8 +169,8 @@ func newInternet(o *Options) *internet {
 		cfg.Interfaces = append(cfg.Interfaces, Interface{MAC: mac(2, byte(2+i)), Addrs: prefixes(p.gate4+size4, p.gate6+size6)})
 	}
 	cfg.Routes = []Route{
-		{netip.MustParsePrefix("192.0.2.0/24"), netip.MustParseAddr("100.64.0.2")},
-		{netip.MustParsePrefix("2001:db8:1::/64"), netip.MustParseAddr("2001:db8:64::2")},
+		{netip.MustParsePrefix(clientNet4), netip.MustParseAddr("100.64.0.2")},
+		{netip.MustParsePrefix(clientNet6), netip.MustParseAddr("2001:db8:64::2")},
 	}
 	cfg = mtu(cfg)
 	cfg.Interfaces[0].MTU = access
@@ -142,7 +197,8 @@ func newInternet(o *Options) *internet {
 		*[]**Host{&n.resolver, &n.root, &n.tld, &n.authority, &n.server}[i] = h
 		n.net.Join(n.core, 1+i, h, 0, part(p.share))
 	}
-	return n
+	n.hosts = []*Host{n.client, n.router, n.core, n.resolver, n.root, n.tld, n.authority, n.server}
+	return n, nil
 }
 
 // tap watches where t says.

@@ -176,7 +176,7 @@ uwsgi_temp_path %[1]s/u; scgi_temp_path %[1]s/s; server { listen 192.0.2.1:80; r
 	}
 	h := newTapped(k.end, uint64(time.Now().UnixNano()))
 	client := &webClient{
-		server: netip.MustParseAddrPort("192.0.2.1:80"), host: "192.0.2.1", requests: 2,
+		server: netip.MustParseAddrPort("192.0.2.1:80"), host: "192.0.2.1", path: "/", requests: 2,
 		closes: true, reading: pace{rate: k.end.ReadRate},
 	}
 	h.wake(client, 0)

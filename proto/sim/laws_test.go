@@ -40,6 +40,9 @@ func drawOptions(t *rapid.T) Options {
 		Drop:      rapid.SliceOfN(rapid.IntRange(1, 40), 0, 4).Draw(t, "Drop"),
 		Response:  rapid.SampledFrom([]int{0, 1, 1000, 1460, 20_000, 200_000}).Draw(t, "Response"),
 		CloseBy:   Side(rapid.IntRange(0, 1).Draw(t, "CloseBy")),
+		Name:      NameMode(rapid.IntRange(0, 3).Draw(t, "Name")),
+		Alias:     rapid.Bool().Draw(t, "Alias"),
+		Addresses: rapid.SampledFrom([]int{0, 3, 28, 29, 100}).Draw(t, "Addresses"),
 		Chunked:   rapid.Bool().Draw(t, "Chunked"),
 		Requests:  rapid.IntRange(0, 3).Draw(t, "Requests"),
 		Open:      OpenMode(rapid.IntRange(0, 1).Draw(t, "Open")),
@@ -51,7 +54,7 @@ func drawOptions(t *rapid.T) Options {
 	}
 	small := func(e End) bool { return e.Buffer > 0 && e.Buffer < 200 }
 	if small(o.Client) || small(o.Server) {
-		o.Response = min(o.Response, 1000)
+		o.Response, o.Addresses = min(o.Response, 1000), 0
 		o.Loss = min(o.Loss, 0.1) // so many segments that one of them would run out of tries
 	}
 	return o
@@ -71,6 +74,9 @@ func TestEverythingArrivesOnce(t *testing.T) {
 			}
 		}
 		all, err := s.Responses()
+		if err == ErrNoAnswer && (o.Loss > 0 || len(o.Drop) >= queryTries) {
+			return // a resolver gives up sooner than TCP does
+		}
 		if err != nil || len(all) != max(o.Requests, 1) {
 			t.Fatalf("%+v, %v after %d frames, %v", all, err, frames, s.net.Now())
 		}

@@ -116,7 +116,10 @@ func TestSwitchLearns(t *testing.T) {
 // ask sends a packet from the client's place and gives the ICMP answer.
 func ask(t *testing.T, to netip.Addr, hops uint8, transport proto.Spec) (m proto.ICMP, quoted []byte) {
 	t.Helper()
-	n := newInternet(&Options{})
+	n, err := newInternet(&Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
 	var answer []byte
 	n.net.Tap(n.client, 0, func(_ time.Duration, outbound bool, f Frame) bool {
 		if !outbound {

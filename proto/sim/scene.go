@@ -29,6 +29,17 @@ const (
 	AtResolver     // the port of the caching DNS server
 )
 
+// NameMode is how the client comes to know the server's address.
+type NameMode uint8
+
+// The ways.
+const (
+	NameByResolver NameMode = iota // it asks a caching server, which asks from the root on
+	NameCached                     // it asks a caching server, which knows
+	NameIterative                  // it asks from the root on by itself
+	NameKnown                      // it does not ask
+)
+
 // OpenMode is how a connection comes to stand.
 type OpenMode uint8
 
@@ -66,10 +77,17 @@ type Options struct {
 	Drop      []int         // numbers of frames that get lost behind the tap
 	Tap       Tap
 
-	Host     string // name of the web server; "": www.example.com
-	Requests int    // over one connection, 0 to 1000; 0: 1
-	Response int    // bytes of each body, 0 to 1 GiB
-	Chunked  bool   // the body comes in chunks, its length is not announced
+	Host      string // name or address of the web server; "": www.example.com
+	Port      int    // 0: 80
+	Path      string // ""; /
+	Name      NameMode
+	Alias     bool // the name is an alias of another
+	NoName    bool // there is no such name
+	Addresses int  // that the name has, 0 to 100; an answer with more than some 29 is too long for UDP
+
+	Requests int  // over one connection, 0 to 1000; 0: 1
+	Response int  // bytes of each body, 0 to 1 GiB
+	Chunked  bool // the body comes in chunks, its length is not announced
 	Open     OpenMode
 	Close    CloseMode
 	CloseBy  Side // who sends the first FIN; it is the client in a half-close
@@ -89,8 +107,9 @@ type Event struct {
 	Why      Reason       // why that host sent it
 	Outbound bool         // it leaves the tapped host
 	Lost     bool         // it goes no further
-	// Ends are the sockets of client and server: that of the host that made the
-	// frame as it was right after, the other as it is now. Zero: no connection.
+	// Ends are the sockets of what the frame belongs to, that of who asked first:
+	// the one of the host that made the frame as it was right after, the other as
+	// it is now. Zero: it belongs to none.
 	Ends [2]Socket
 }
 
@@ -108,24 +127,48 @@ func New(o Options) (*Scene, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
-	if o.Host == "" {
-		o.Host = "www.example.com"
+	o.usual()
+	if a, err := netip.ParseAddr(o.Host); err == nil {
+		o.Name, o.IPv6 = NameKnown, a.Is6()
+	} else if !validName(o.Host) {
+		return nil, &HostError{o.Host}
 	}
-	s := &Scene{internet: newInternet(&o), drop: o.Drop}
+	net, err := newInternet(&o)
+	if err != nil {
+		return nil, err
+	}
+	s := &Scene{internet: net, drop: o.Drop}
 	s.tap(o.Tap, s.watch)
 	s.playWeb(&o)
 	return s, nil
 }
 
+// usual fills in what stands for the usual.
+func (o *Options) usual() {
+	if o.Host == "" {
+		o.Host = "www.example.com"
+	}
+	if o.Port == 0 {
+		o.Port = 80
+	}
+	if o.Path == "" {
+		o.Path = "/"
+	}
+}
+
 // playWeb starts the programs of a web request.
 func (s *Scene) playWeb(o *Options) {
 	addr, _ := s.server.addrOf(0, o.IPv6)
-	at := netip.AddrPortFrom(addr, 80)
+	at := netip.AddrPortFrom(addr, uint16(o.Port))
 	server := &webServer{size: o.Response, chunked: o.Chunked, rate: o.Server.ReadRate}
 	s.browser = &webClient{
-		server: at, host: o.Host, requests: max(o.Requests, 1),
+		server: at, host: o.Host, path: o.Path, requests: max(o.Requests, 1),
 		closes: o.CloseBy == Client || o.Close == CloseHalf, half: o.Close == CloseHalf,
 		reading: pace{rate: o.Client.ReadRate},
+	}
+	if o.Name != NameKnown {
+		s.browser.server = netip.AddrPortFrom(netip.Addr{}, at.Port())
+		s.browser.lookup = s.playNames(o, addr)
 	}
 	switch o.Open {
 	case OpenByClient:
@@ -176,6 +219,8 @@ func (o *Options) check() error {
 		{"Loss", o.Loss, 0, 1},
 		{"Reorder", o.Reorder, 0, 1},
 		{"Duplicate", o.Duplicate, 0, 1},
+		{"Port", float64(o.Port), 1, 65535},
+		{"Addresses", float64(o.Addresses), 1, 100},
 		{"Requests", float64(o.Requests), 1, 1000},
 		{"Response", float64(o.Response), 0, 1 << 30},
 	}
@@ -220,16 +265,31 @@ func (s *Scene) watch(now time.Duration, outbound bool, f Frame) (lost bool) {
 		},
 		Host: f.Origin.Host, Why: f.Origin.Why, Outbound: outbound, Lost: lost,
 	}
-	if o := f.Origin; o.Socket.Proto == proto.ProtoTCP {
-		switch o.Host {
-		case s.client.Name:
-			e.Ends = [2]Socket{o.Socket, s.server.peer(&o.Socket)}
-		case s.server.Name:
-			e.Ends = [2]Socket{s.client.peer(&o.Socket), o.Socket}
-		}
-	}
+	e.Ends = s.ends(f.Origin)
 	s.events = append(s.events, e)
 	return lost
+}
+
+// ends are the sockets at both ends of what a frame belongs to.
+func (s *Scene) ends(o *Origin) (ends [2]Socket) {
+	if o.Socket.Proto == proto.NoProto {
+		return ends
+	}
+	var peer *Host
+	for _, h := range s.hosts {
+		if h.isOwn(o.Socket.Remote.Addr()) {
+			peer = h
+		}
+	}
+	made, other := Client, Server
+	if o.Host != s.client.Name && (peer == s.client || !o.Socket.Active) {
+		made, other = Server, Client
+	}
+	ends[made] = o.Socket
+	if peer != nil {
+		ends[other] = peer.peer(&o.Socket)
+	}
+	return ends
 }
 
 // peer is the host's socket at the other end of one.
@@ -237,8 +297,11 @@ func (h *Host) peer(of *Socket) Socket {
 	if c := h.connection(of.Remote, of.Local); c != nil {
 		return c.look()
 	}
-	if h.listener(of.Remote) != nil {
-		return Socket{Descriptor: -1, Proto: of.Proto, Local: of.Remote, State: Listen}
+	if s := h.bound(of.Remote); s != nil && of.Proto == proto.ProtoUDP {
+		return s.look()
+	}
+	if s := h.listener(of.Remote); s != nil {
+		return s.look()
 	}
 	return Socket{}
 }
@@ -250,6 +313,10 @@ func (s *Scene) Host(side Side) *Host {
 	}
 	return s.server
 }
+
+// Hosts are all hosts of the scene: client, router, core (the provider's router),
+// resolver (the caching DNS server), root, tld, authority and server.
+func (s *Scene) Hosts() []*Host { return s.hosts }
 
 // Responses are what the client has received so far, the last perhaps in part,
 // and why it gave up if it did.

@@ -14,6 +14,7 @@ type Socket struct {
 	Proto         proto.Proto
 	Local, Remote netip.AddrPort
 	State         State
+	Active        bool // it opened the connection, or asked
 
 	ISS, SndUna, SndNxt uint32 // sending (RFC 9293 §3.3.1)
 	SndWnd              int    // what the other end takes from SndUna on
@@ -173,12 +174,11 @@ func (h *Host) close(s *socket) {
 	if s.conn == nil {
 		return
 	}
-	s.conn.socket = nil
-	if s.conn.rcv.unread.len() > 0 && s.conn.state != Closed {
-		s.conn.abort(nil) // what nobody will read must not seem received (RFC 9293 §3.6.1)
-		return
+	if s.conn.state != Closed {
+		s.conn.now = h.now
+		s.conn.abandon()
 	}
-	h.shutdown(s)
+	s.conn.socket = nil
 }
 
 // notify lets the process that owns c's socket run.
@@ -269,7 +269,7 @@ func (s *socket) look() Socket {
 // look is how the connection stands.
 func (c *conn) look() Socket {
 	s := Socket{
-		Descriptor: -1, Proto: proto.ProtoTCP, Local: c.local, Remote: c.remote, State: c.state,
+		Descriptor: -1, Proto: proto.ProtoTCP, Local: c.local, Remote: c.remote, State: c.state, Active: c.active,
 		ISS: c.snd.iss, SndUna: c.snd.una, SndNxt: c.snd.nxt, SndWnd: int(c.snd.wnd),
 		SndBuffer: c.snd.data.len(), InFlight: c.snd.inFlight(),
 		CWnd: c.cc.window, SSThresh: c.cc.threshold, Recovery: c.snd.recovery, SMSS: c.payload(),

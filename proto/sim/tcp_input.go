@@ -120,6 +120,8 @@ func (c *conn) closeStep(t transition) {
 	c.state = was.after(t)
 	switch {
 	case c.state == was:
+	case c.state == FinWait2:
+		c.waitForFIN()
 	case c.state == TimeWait:
 		c.retransmit.stop()
 		c.timeWait.start(c.now + 2*msl)

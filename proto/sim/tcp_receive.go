@@ -123,6 +123,10 @@ func (c *conn) text(s *segment) {
 	if !c.state.mayReceive() {
 		return
 	}
+	if c.orphan && len(p.data) > 0 {
+		c.abort(nil) // it comes to nobody (RFC 1122 §4.2.2.13)
+		return
+	}
 	r.biggest = max(r.biggest, len(p.data))
 	p.cut(r.nxt, r.edge)
 	if after(p.seq, r.nxt) {

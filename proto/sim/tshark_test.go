@@ -96,7 +96,8 @@ func randomOptions(r *rand.Rand) Options {
 		MTU:      one(0, 0, 576, 1280),
 		RTT:      time.Duration(r.IntN(300)) * time.Millisecond,
 		Response: one(0, 100, 3000, 20_000, 60_000),
-		CloseBy:  Side(r.IntN(2)), Close: CloseMode(r.IntN(4)), Chunked: r.IntN(2) == 0, Requests: r.IntN(3), Tap: Tap(r.IntN(3)),
+		CloseBy:  Side(r.IntN(2)), Close: CloseMode(r.IntN(4)), Name: NameMode(r.IntN(4)), Alias: r.IntN(2) == 0, Addresses: one(0, 3, 40),
+		Chunked: r.IntN(2) == 0, Requests: r.IntN(3), Tap: Tap(r.IntN(4)),
 	}
 	if o.IPv6 = r.IntN(3) == 0; o.IPv6 {
 		o.MTU = max(o.MTU, 1280)

@@ -37,7 +37,9 @@ func (h *Host) bound(local netip.AddrPort) *socket {
 // sendTo sends a datagram from s.
 func (h *Host) sendTo(s *socket, to netip.AddrPort, data []byte, why Reason) {
 	h.specs.udp = proto.UDPSpec{SrcPort: s.local.Port(), DstPort: to.Port()}
-	h.sendIP(s.local.Addr(), to.Addr(), &Origin{h.Name, why, s.look()}, &h.specs.udp, data)
+	look := s.look()
+	look.Remote, look.Active = to, why != Answer
+	h.sendIP(s.local.Addr(), to.Addr(), &Origin{h.Name, why, look}, &h.specs.udp, data)
 }
 
 // receiveFrom takes the oldest datagram that has come; ok is false if none has.

@@ -10,9 +10,11 @@ import (
 // webClient is a program that fetches pages from one server, one after another
 // over one connection.
 type webClient struct {
-	server    netip.AddrPort
-	local     netip.AddrPort // of a simultaneous open; zero: the host chooses
+	lookup    func(h *Host, done func(netip.Addr, error)) // nil: the address is known
+	server    netip.AddrPort                              // until it is looked up, the port alone
+	local     netip.AddrPort                              // of a simultaneous open; zero: the host chooses
 	host      string
+	path      string
 	requests  int  // still to be asked
 	closes    bool // it closes first; else the server does
 	half      bool // it sends FIN behind the last request
@@ -31,6 +33,13 @@ type webClient struct {
 func (p *webClient) run(h *Host) {
 	switch {
 	case p.done:
+		return
+	case p.lookup != nil:
+		find := p.lookup
+		p.lookup = nil
+		find(h, func(a netip.Addr, err error) { p.found(h, a, err) })
+		return
+	case !p.server.Addr().IsValid():
 		return
 	case p.socket == nil:
 		p.connect(h)
@@ -61,6 +70,16 @@ func (p *webClient) run(h *Host) {
 	}
 }
 
+// found goes on when the name is looked up.
+func (p *webClient) found(h *Host, a netip.Addr, err error) {
+	if err != nil {
+		p.finish(h, err)
+		return
+	}
+	p.server = netip.AddrPortFrom(a, p.server.Port())
+	h.wake(p, h.now)
+}
+
 func (p *webClient) connect(h *Host) {
 	if p.local.IsValid() {
 		p.socket = h.connectFrom(p, p.local, p.server)
@@ -76,7 +95,7 @@ func (p *webClient) ask(h *Host) {
 	p.requests--
 	p.asked = true
 	last := p.requests == 0
-	h.write(p.socket, appendRequest(nil, p.host, "/", last && !p.closes), false)
+	h.write(p.socket, appendRequest(nil, p.host, p.path, last && !p.closes), false)
 	if last && p.half {
 		h.shutdown(p.socket)
 	}
@@ -84,7 +103,9 @@ func (p *webClient) ask(h *Host) {
 
 func (p *webClient) finish(h *Host, err error) {
 	p.done, p.err = true, err
-	h.close(p.socket)
+	if p.socket != nil {
+		h.close(p.socket)
+	}
 	if p.closing != nil {
 		p.closing()
 	}
@@ -220,10 +241,13 @@ func (a *pace) allow(h *Host, p process, s *socket) int {
 	if !a.busy {
 		a.busy, a.last = true, h.now
 	}
-	n := int(int64(h.now-a.last) * int64(a.rate) / int64(time.Second))
-	a.last += time.Duration(n) * time.Second / time.Duration(a.rate)
-	if n < unread {
-		h.wake(p, h.now+max(readEvery, time.Second/time.Duration(a.rate)))
+	rate := time.Duration(a.rate)
+	if elapsed := h.now - a.last; elapsed < time.Duration(unread)*time.Second/rate {
+		n := elapsed * rate / time.Second
+		a.last += n * time.Second / rate
+		h.wake(p, h.now+max(readEvery, time.Second/rate))
+		return int(n)
 	}
-	return n
+	a.busy = false
+	return unread
 }
