@@ -119,7 +119,7 @@ func (s *jsonReader) putField(parts []proto.Part, id string, raw json.RawMessage
 // put writes the value into the frame's bytes if it is not what they hold.
 func (s *jsonReader) put(old proto.Value, raw json.RawMessage) error {
 	var room [64]byte
-	if bytes.Equal(appendValue(room[:0], old), raw) {
+	if bytes.Equal(appendValue(room[:0], &old), raw) {
 		return nil
 	}
 	text, err := plain(old.Field, raw)

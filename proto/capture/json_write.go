@@ -4,8 +4,6 @@ import (
 	"encoding/hex"
 	"strconv"
 	"sync"
-	"time"
-	"unicode/utf8"
 
 	"netquiz/proto"
 )
@@ -29,68 +27,36 @@ func AppendJSON(dst []byte, f *proto.Frame) []byte {
 
 var encoders = sync.Pool{New: func() any { return &encoder{tables: jsonTables()} }}
 
-// jsonTable is what is written of a table, made once.
-type jsonTable struct {
-	keys []string // `"tcp.srcport":` of each field
-	ids  []uint16 // the same number for the same id, in whichever table
-	bare bool     // one field over all bytes: the layer's hex says it all
-}
-
-var jsonTables = sync.OnceValue(func() map[*proto.Table]*jsonTable {
-	tables, ids := map[*proto.Table]*jsonTable{}, map[string]uint16{}
-	add := func(t *proto.Table) {
-		j := &jsonTable{bare: t.Fields[0].Kind == proto.Bytes && t.Fields[0].Width == 0}
-		for i := range t.Fields {
-			id := t.Fields[i].ID
-			n, ok := ids[id]
-			if !ok {
-				n = uint16(len(ids))
-				ids[id] = n
-			}
-			j.keys = append(j.keys, strconv.Quote(id)+":")
-			j.ids = append(j.ids, n)
-		}
-		tables[t] = j
-	}
-	for _, p := range proto.Protos() {
-		for _, t := range p.Tables() {
-			add(t)
-		}
-	}
-	add(proto.Undecoded.Table())
-	numIDs = len(ids)
-	return tables
-})
-
-var numIDs int
-
 // encoder is the room needed to write a frame.
 type encoder struct {
 	tables map[*proto.Table]*jsonTable
-	frame0 proto.Frame // of packets that come undecoded
+	own    proto.Frame // of packets that come undecoded
 	parts  []proto.Part
 	values []placed
 	groups []group // of the layer, one for each id, in the order they are met
 	of     []int32 // which group an id has, +1; by id number
 }
 
-// placed is one value of a layer; next is the one of the same id, 0 if none.
+// placed is one value of a layer: a number, or what it is read from.
 type placed struct {
-	part  int32
-	field int16
-	next  int32
+	number uint64
+	field  *proto.Field
+	part   int32
+	next   int32 // the value of the same id that follows, 0 if none
 }
 
 // group is the values of one id in a layer.
 type group struct {
 	id          uint16
+	form        jsonForm
+	key         string
 	first, last int32
 }
 
 func appendJSONPacket(dst []byte, p *proto.Packet) []byte {
 	e := encoders.Get().(*encoder)
-	e.frame0.Decode(p, proto.CheckAll)
-	dst = e.frame(dst, &e.frame0)
+	e.own.Decode(p, proto.CheckAll)
+	dst = e.frame(dst, &e.own)
 	encoders.Put(e)
 	return append(dst, '\n')
 }
@@ -144,83 +110,124 @@ func (e *encoder) layer(dst []byte, f *proto.Frame, i int) []byte {
 		dst = append(dst, `,"guessed":true`...)
 	}
 	e.parts = f.Parts(e.parts[:0], i)
-	if e.collect(f) {
+	if len(e.parts) > 1 || !e.tables[e.parts[0].Table].bare {
 		dst = append(dst, `,"fields":{`...)
-		for g := range e.groups {
-			if g > 0 {
-				dst = append(dst, ',')
-			}
-			dst = e.values1(dst, f, &e.groups[g])
+		from := len(dst)
+		if dst = e.fields(dst, f); len(dst) > from {
+			dst[len(dst)-1] = '}' // for the last comma
+			return append(dst, '}')
 		}
-		dst = append(dst, '}')
+		dst = dst[:from-len(`,"fields":{`)]
 	}
 	return append(dst, '}')
 }
 
-// collect sorts the values of the layer's parts into groups, one for each id,
-// and tells whether there is anything to write.
-func (e *encoder) collect(f *proto.Frame) bool {
-	if len(e.of) < numIDs {
-		e.of = make([]int32, numIDs)
+// fields appends the fields of the layer's parts, each with a comma. The ids of
+// the fixed header mostly stand alone and need not be gathered.
+func (e *encoder) fields(dst []byte, f *proto.Frame) []byte {
+	parts := e.parts
+	if first := e.tables[parts[0].Table]; len(parts) == 1 || first.alone && parts[0].Table != parts[1].Table {
+		dst = first.append(dst, f, &parts[0])
+		parts = parts[1:]
 	}
-	for _, g := range e.groups {
-		e.of[g.id] = 0
+	if len(parts) == 0 {
+		return dst
 	}
-	e.values, e.groups = append(e.values[:0], placed{}), e.groups[:0]
-	for i := range e.parts {
-		part := &e.parts[i]
-		t := e.tables[part.Table]
-		if t == nil || t.bare && len(e.parts) == 1 {
-			continue
-		}
-		for j := range part.Table.Fields {
-			field := &part.Table.Fields[j]
-			if field.Kind == proto.ComputedText {
-				continue
-			}
-			if _, ok := f.Value(*part, field); !ok {
-				continue
-			}
-			n := int32(len(e.values))
-			e.values = append(e.values, placed{part: int32(i), field: int16(j)})
-			id := t.ids[j]
-			if at := e.of[id]; at > 0 {
-				g := &e.groups[at-1]
-				e.values[g.last].next, g.last = n, n
-				continue
-			}
-			e.groups = append(e.groups, group{id, n, n})
-			e.of[id] = int32(len(e.groups))
-		}
-	}
-	return len(e.groups) > 0
-}
-
-func (e *encoder) values1(dst []byte, f *proto.Frame, g *group) []byte {
-	first := &e.values[g.first]
-	part := e.parts[first.part]
-	dst = append(dst, e.tables[part.Table].keys[first.field]...)
-	many := g.first != g.last
-	if many {
-		dst = append(dst, '[')
-	}
-	for at := g.first; ; {
-		v := &e.values[at]
-		part := e.parts[v.part]
-		value, _ := f.Value(part, &part.Table.Fields[v.field])
-		dst = appendValue(dst, value)
-		if at = v.next; at == 0 {
-			break
-		}
-		dst = append(dst, ',')
-	}
-	if many {
-		dst = append(dst, ']')
+	e.gather(f, parts)
+	for g := range e.groups {
+		dst = e.appendGroup(dst, f, parts, &e.groups[g])
 	}
 	return dst
 }
 
-func appendValue(dst []byte, v proto.Value) []byte {
+// append appends the fields of one part. Numbers are read from all that follows
+// in the frame: Field.Uint is quickest where eight bytes are there.
+func (t *jsonTable) append(dst []byte, f *proto.Frame, part *proto.Part) []byte {
+	bits, data := 8*int(part.Len), f.Bytes()[part.Off:]
+	for j := range part.Table.Fields {
+		field := &part.Table.Fields[j]
+		if form := t.forms[j]; form != formOther {
+			if int(field.Bit)+int(field.Width) <= bits {
+				dst = append(dst, t.keys[j]...)
+				dst = append(form.append(dst, field.Uint(data)*field.Scale()), ',')
+			}
+		} else if v, ok := f.Value(*part, field); ok && field.Kind != proto.ComputedText {
+			dst = append(dst, t.keys[j]...)
+			dst = append(appendValue(dst, &v), ',')
+		}
+	}
+	return dst
+}
+
+func (form jsonForm) append(dst []byte, n uint64) []byte {
+	if form == formFlag {
+		return strconv.AppendBool(dst, n != 0)
+	}
+	return strconv.AppendUint(dst, n, 10)
+}
+
+// gather sorts the values of the parts into groups, one for each id.
+func (e *encoder) gather(f *proto.Frame, parts []proto.Part) {
+	for _, g := range e.groups {
+		e.of[g.id] = 0
+	}
+	e.values, e.groups = append(e.values[:0], placed{}), e.groups[:0]
+	for i := range parts {
+		part := &parts[i]
+		t := e.tables[part.Table]
+		bits, data := 8*int(part.Len), f.Bytes()[part.Off:]
+		for j := range part.Table.Fields {
+			v := placed{field: &part.Table.Fields[j], part: int32(i)}
+			if t.forms[j] != formOther {
+				if int(v.field.Bit)+int(v.field.Width) > bits {
+					continue
+				}
+				v.number = v.field.Uint(data) * v.field.Scale()
+			} else if _, ok := f.Value(*part, v.field); !ok || v.field.Kind == proto.ComputedText {
+				continue
+			}
+			e.add(t, j, v)
+		}
+	}
+}
+
+func (e *encoder) add(t *jsonTable, field int, v placed) {
+	n, id := int32(len(e.values)), t.ids[field]
+	e.values = append(e.values, v)
+	for len(e.of) <= int(id) {
+		e.of = append(e.of, 0)
+	}
+	if at := e.of[id]; at > 0 {
+		g := &e.groups[at-1]
+		e.values[g.last].next, g.last = n, n
+		return
+	}
+	e.groups = append(e.groups, group{id, t.forms[field], t.keys[field], n, n})
+	e.of[id] = int32(len(e.groups))
+}
+
+func (e *encoder) appendGroup(dst []byte, f *proto.Frame, parts []proto.Part, g *group) []byte {
+	dst = append(dst, g.key...)
+	if g.first != g.last {
+		dst = append(dst, '[')
+	}
+	for at := g.first; at != 0; at = e.values[at].next {
+		if v := &e.values[at]; g.form != formOther {
+			dst = g.form.append(dst, v.number)
+		} else {
+			value, _ := f.Value(parts[v.part], v.field)
+			dst = appendValue(dst, &value)
+		}
+		dst = append(dst, ',')
+	}
+	if g.first != g.last {
+		dst[len(dst)-1] = ']'
+		dst = append(dst, ',')
+	}
+	return dst
+}
+
+func appendValue(dst []byte, v *proto.Value) []byte {
 	switch {
 	case v.Field.Kind == proto.Flag:
 		return strconv.AppendBool(dst, v.Num != 0)
@@ -246,44 +253,4 @@ func appendProblem(dst []byte, p *proto.Problem) []byte {
 	dst = strconv.AppendUint(append(dst, `,"got":`...), p.Got*scale, 10)
 	dst = strconv.AppendUint(append(dst, `,"want":`...), p.Want*scale, 10)
 	return append(dst, '}')
-}
-
-// appendTime appends t in UTC as RFC 3339 has it, with six digits of a second,
-// or nine if it needs them.
-func appendTime(dst []byte, t time.Time) []byte {
-	if t.Nanosecond()%1000 == 0 {
-		return t.UTC().AppendFormat(dst, "2006-01-02T15:04:05.000000Z07:00")
-	}
-	return t.UTC().AppendFormat(dst, "2006-01-02T15:04:05.000000000Z07:00")
-}
-
-// appendString quotes s for JSON; what is no UTF-8 becomes U+FFFD.
-func appendString(dst, s []byte) []byte {
-	const digits = "0123456789abcdef"
-	dst = append(dst, '"')
-	for i := 0; i < len(s); {
-		c := s[i]
-		if c >= utf8.RuneSelf {
-			r, n := utf8.DecodeRune(s[i:])
-			dst = utf8.AppendRune(dst, r)
-			i += n
-			continue
-		}
-		switch {
-		case c == '"' || c == '\\':
-			dst = append(dst, '\\', c)
-		case c == '\n':
-			dst = append(dst, '\\', 'n')
-		case c == '\r':
-			dst = append(dst, '\\', 'r')
-		case c == '\t':
-			dst = append(dst, '\\', 't')
-		case c < ' ' || c == 0x7f:
-			dst = append(dst, '\\', 'u', '0', '0', digits[c>>4], digits[c&15])
-		default:
-			dst = append(dst, c)
-		}
-		i++
-	}
-	return append(dst, '"')
 }
