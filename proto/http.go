@@ -96,7 +96,7 @@ func init() {
 		extra = append(extra, h.table)
 	}
 	register(ProtoHTTP, protocol{id: "http", table: &httpTable, extra: extra, decode: decodeHTTP, parts: httpParts})
-	for _, port := range []uint16{80, 3128, 8000, 8080, 8088} {
+	for _, port := range []uint16{80, 1900, 2710, 2869, 3128, 3132, 5985, 8080, 8088, 11371} { // as Wireshark
 		registerTCPPort(port, ProtoHTTP)
 	}
 }

@@ -11,11 +11,21 @@ func (y *Summary) innermost(f *proto.Frame) int {
 		if l.Quoted {
 			break
 		}
-		if l.Proto.HeaderLen() > 0 && l.Proto != proto.ProtoFCS || last < 0 {
+		if last < 0 || says(l.Proto) {
 			last = i
 		}
 	}
 	return last
+}
+
+// says tells whether a layer of p says what a frame is; the others only carry or
+// follow it.
+func says(p proto.Proto) bool {
+	switch p {
+	case proto.ProtoData, proto.ProtoPadding, proto.ProtoTrailer, proto.ProtoSLLTrailer, proto.ProtoRest, proto.ProtoFCS:
+		return false
+	}
+	return true
 }
 
 // what says what a frame is by its headers up to the innermost: of a segment, its
