@@ -34,3 +34,19 @@ func BenchmarkTenMegabytes(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkHandshake sets a scene up and runs it until the connection stands.
+func BenchmarkHandshake(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		s, err := New(Options{Name: NameKnown})
+		if err != nil {
+			b.Fatal(err)
+		}
+		for e := range s.Events() {
+			if e.Why == ConfirmOpen {
+				break
+			}
+		}
+	}
+}

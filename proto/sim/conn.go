@@ -33,6 +33,7 @@ type conn struct {
 	orphan     bool           // no process will ever read from it or write to it
 	offer      segmentOptions // of the other end's SYN
 
+	objectAgain                            time.Duration // not before then
 	retransmit, persist, delayed, timeWait timer
 }
 

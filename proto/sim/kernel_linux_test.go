@@ -105,7 +105,7 @@ func openTAP(t *testing.T) int {
 func newTapped(end End, seed uint64) *Host {
 	return NewHost(HostConfig{
 		Name:       "simulated",
-		Interfaces: []Interface{{MAC: mac(0x10), Addrs: prefixes(simulatedAddr)}},
+		Interfaces: []Interface{{MAC: localMAC(0x10), Addrs: []netip.Prefix{netip.MustParsePrefix(simulatedAddr)}}},
 		End:        end, Reaction: 100 * time.Microsecond, Seed: seed,
 	})
 }

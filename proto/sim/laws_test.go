@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"netquiz/proto"
+
 	"pgregory.net/rapid"
 )
 
@@ -68,10 +70,12 @@ func TestEverythingArrivesOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 		frames := 0
-		for range s.Events() {
+		var rules wire
+		for e := range s.Events() {
 			if frames++; frames > 300_000 {
 				t.Fatal("no end")
 			}
+			rules.check(t, &e)
 		}
 		all, err := s.Responses()
 		if err == ErrNoAnswer && (o.Loss > 0 || len(o.Drop) >= queryTries) {
@@ -91,4 +95,66 @@ func TestEverythingArrivesOnce(t *testing.T) {
 			}
 		}
 	})
+}
+
+// wire holds what must be true of the segments that leave and reach one end of
+// the connection to the web server, seen by their bytes alone.
+type wire struct {
+	frame proto.Frame
+	out   direction // of the tapped end
+	in    direction // of the other
+}
+
+// direction is what one end has said so far.
+type direction struct {
+	begun bool
+	ack   uint32
+	edge  uint32 // ack and window
+	scale int    // of its window, -1: it announced none
+}
+
+func (w *wire) check(t *rapid.T, e *Event) {
+	w.frame.Decode(&e.Packet, proto.CheckAll)
+	tcp, ok := w.frame.TCP()
+	if !ok || tcp.SrcPort() != 80 && tcp.DstPort() != 80 || tcp.Flags()&proto.RST != 0 {
+		return
+	}
+	from, to := &w.in, &w.out
+	if e.Outbound {
+		from, to = to, from
+	} else if e.Lost {
+		return
+	}
+	if tcp.Flags()&proto.SYN != 0 {
+		from.scale = -1
+		if shift, ok := tcp.WindowScale(); ok {
+			from.scale = int(shift)
+		}
+	}
+	if e.Outbound && to.begun {
+		n := uint32(len(w.frame.Payload(w.frame.Find(proto.ProtoTCP))))
+		if end := tcp.Seq() + n; after(end, to.edge) && e.Why != WindowProbe {
+			t.Fatalf("frame %d (%v) goes %d bytes beyond the window", e.Packet.Number, e.Why, end-to.edge)
+		}
+	}
+	if tcp.Flags()&proto.ACK == 0 {
+		return
+	}
+	window := uint32(tcp.Window())
+	if tcp.Flags()&proto.SYN == 0 && from.scale > 0 && to.scale >= 0 {
+		window <<= from.scale
+	}
+	edge := tcp.Ack() + window
+	if e.Outbound && from.begun {
+		if before(tcp.Ack(), from.ack) {
+			t.Fatalf("frame %d (%v) takes back an ACK", e.Packet.Number, e.Why)
+		}
+		if before(edge, from.edge) {
+			t.Fatalf("frame %d (%v) takes %d bytes of window back", e.Packet.Number, e.Why, from.edge-edge)
+		}
+	}
+	if !from.begun || after(edge, from.edge) {
+		from.edge = edge
+	}
+	from.begun, from.ack = true, tcp.Ack()
 }

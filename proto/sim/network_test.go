@@ -35,9 +35,9 @@ func TestHops(t *testing.T) {
 			return hop{eth.Src(), eth.Dst(), ip.TTL()}
 		}
 		for tap, want := range map[Tap]hop{
-			AtClient: {mac(0x10), mac(1, 1), 64},
-			AtRouter: {mac(1, 2), mac(2, 1), 63},
-			AtServer: {mac(2, 6), mac(0x80), 62},
+			AtClient: {localMAC(0x10), localMAC(1), 64},
+			AtRouter: {localMAC(2), localMAC(3), 63},
+			AtServer: {localMAC(3, 4), localMAC(0x80), 62},
 		} {
 			if got := see(tap); got != want {
 				t.Errorf("tap %d: %v, want %v", tap, got, want)
@@ -88,7 +88,7 @@ func TestSwitchLearns(t *testing.T) {
 		}
 		return got
 	}
-	a, b := mac(0xa), mac(0xb)
+	a, b := localMAC(0xa), localMAC(0xb)
 	for _, step := range []struct {
 		name     string
 		from     int
@@ -99,7 +99,7 @@ func TestSwitchLearns(t *testing.T) {
 		{"the answer: to where a was seen", 1, a, b, [3]int{1, 0, 0}},
 		{"now b is known too", 0, b, a, [3]int{0, 1, 0}},
 		{"broadcast: to all others", 0, broadcast, a, [3]int{0, 1, 1}},
-		{"behind its own port: nowhere", 1, b, mac(0xc), [3]int{0, 0, 0}},
+		{"behind its own port: nowhere", 1, b, localMAC(0xc), [3]int{0, 0, 0}},
 		{"a has moved", 2, b, a, [3]int{0, 1, 0}},
 		{"found there", 1, a, b, [3]int{0, 0, 1}},
 	} {
@@ -116,7 +116,7 @@ func TestSwitchLearns(t *testing.T) {
 // ask sends a packet from the client's place and gives the ICMP answer.
 func ask(t *testing.T, to netip.Addr, hops uint8, transport proto.Spec) (m proto.ICMP, quoted []byte) {
 	t.Helper()
-	n, err := newInternet(&Options{})
+	n, err := newInternet(&Options{RTT: time.Second})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -177,7 +177,7 @@ func TestNeighbours(t *testing.T) {
 	for _, six := range []bool{false, true} {
 		_, s := watch(t, Options{IPv6: six})
 		all := s.client.Neighbours()
-		if len(all) != 1 || !all[0].Known || all[0].MAC != mac(1, 1) || all[0].Addr.Is6() != six {
+		if len(all) != 1 || !all[0].Known || all[0].MAC != localMAC(1) || all[0].Addr.Is6() != six {
 			t.Errorf("%+v", all)
 		}
 	}

@@ -30,8 +30,12 @@ func watch(t testing.TB, o Options) ([]watched, *Scene) {
 	last := Start
 	for e := range s.Events() {
 		f.Decode(&e.Packet, proto.CheckAll)
-		if len(f.Problems()) > 0 {
-			t.Fatalf("frame %d: %v", e.Packet.Number, f.Problems())
+		for _, p := range f.Problems() {
+			l := f.Layers()[p.Layer]
+			if _, ok := f.TCP(); ok && l.Proto == proto.ProtoDNS {
+				continue // the middle of a long message, that happens to look like a beginning
+			}
+			t.Fatalf("frame %d: %v in %v", e.Packet.Number, p, l.Proto)
 		}
 		if e.Packet.Time.Before(last) {
 			t.Fatalf("frame %d: %v after %v", e.Packet.Number, e.Packet.Time, last)
@@ -124,7 +128,7 @@ func TestStates(t *testing.T) {
 			{FinWait1, FinWait1}, {Closing, Closing},
 		}},
 		{"simultaneous open", Options{Open: OpenSimultaneously}, []states{
-			{SynSent, SynSent}, {SynReceived, SynReceived}, {Established, SynReceived}, {Established, Established},
+			{SynSent, SynSent}, {SynReceived, SynReceived}, {Established, Established},
 			{FinWait1, Established}, {FinWait1, CloseWait}, {FinWait2, LastAck}, {TimeWait, LastAck},
 		}},
 		{"refused", Options{Open: OpenRefused}, []states{{SynSent, Closed}}},

@@ -11,7 +11,7 @@ func (c *conn) acknowledged(s *segment) bool {
 		top++
 	}
 	if after(s.ack, top) {
-		c.rcv.owe(AckChallenge)
+		c.object(s, AckChallenge)
 		return false
 	}
 	if before(s.ack, snd.una) {

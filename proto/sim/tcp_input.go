@@ -1,6 +1,10 @@
 package sim
 
-import "netquiz/proto"
+import (
+	"time"
+
+	"netquiz/proto"
+)
 
 // arrive handles a segment as RFC 9293 §3.10.7 says, step by step. Nothing is
 // sent but what cannot wait for output.
@@ -13,7 +17,7 @@ func (c *conn) arrive(s *segment) {
 		return // RFC 7323 §3.2: dropped silently
 	}
 	if c.timestamps && before(s.tsVal, c.rcv.tsRecent) && !s.has(proto.RST) {
-		c.rcv.owe(AckOld) // PAWS (RFC 7323 §5.3)
+		c.object(s, AckOld) // PAWS (RFC 7323 §5.3)
 		return
 	}
 	sameSYN := c.state == SynReceived && s.has(proto.SYN) && s.seq == c.rcv.irs
@@ -27,10 +31,10 @@ func (c *conn) arrive(s *segment) {
 			return
 		}
 		why := AckOld
-		if c.rcv.edge == c.rcv.nxt && s.seq == c.rcv.nxt && len(s.data) > 0 {
+		if c.rcv.edge == c.rcv.nxt && s.seq == c.rcv.nxt && s.length() > 0 {
 			why = AckProbe
 		}
-		c.rcv.owe(why)
+		c.object(s, why)
 		if c.state == TimeWait && s.has(proto.FIN) {
 			c.timeWait.start(c.now + 2*msl)
 		}
@@ -49,7 +53,7 @@ func (c *conn) arrive(s *segment) {
 		c.arriveReset(s)
 		return
 	case s.has(proto.SYN) && !crossing:
-		c.rcv.owe(AckChallenge)
+		c.object(s, AckChallenge)
 		return
 	case !s.has(proto.ACK):
 		return
@@ -104,7 +108,7 @@ func (c *conn) arriveReset(s *segment) {
 	switch {
 	case c.state == TimeWait: // not cut short (RFC 1337 §3)
 	case s.seq != c.rcv.nxt:
-		c.rcv.owe(AckChallenge)
+		c.object(s, AckChallenge)
 	case c.state == SynReceived && c.active:
 		c.drop(ErrRefused)
 	case c.state == LastAck || c.state == Closing:
@@ -112,6 +116,22 @@ func (c *conn) arriveReset(s *segment) {
 	default:
 		c.drop(ErrReset)
 	}
+}
+
+// objectPause is the least time between two objections to ACKs.
+const objectPause = 500 * time.Millisecond
+
+// object answers a segment that cannot be taken. One that takes no numbers is
+// not always answered: two ends that object to each other's ACKs would never
+// stop (RFC 5961 §7).
+func (c *conn) object(s *segment, why Reason) {
+	if s.length() == 0 {
+		if c.now < c.objectAgain {
+			return
+		}
+		c.objectAgain = c.now + objectPause
+	}
+	c.rcv.owe(why)
 }
 
 // closeStep moves the state on when a FIN has been sent, acknowledged or received.
