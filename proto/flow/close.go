@@ -8,9 +8,10 @@ func (x *exchange) acksFIN() bool {
 	return peer.fin && x.s.is(proto.ACK) && !before(x.s.ack, peer.finEnd)
 }
 
-// finArrived moves the states on as the other end's FIN is acknowledged (RFC
-// 9293 §3.6).
-func (x *exchange) finArrived() {
+// finAcknowledged moves the states on as the segment acknowledges the other
+// end's FIN (RFC 9293 §3.6).
+func (x *exchange) finAcknowledged() {
+	finArrives(x.peer, x.me)
 	x.me.sender.acksFIN = true
 	switch x.peer.State {
 	case FinWait1:
@@ -19,6 +20,23 @@ func (x *exchange) finArrived() {
 		x.peer.State = TimeWait
 	case LastAck:
 		x.peer.State = Closed
+	}
+}
+
+// finArrives moves the state of an end on as the FIN of the other arrives there,
+// once: it counts when all the data before it is there too.
+func finArrives(from, at *End) {
+	if !from.sender.fin || from.sender.finArrived {
+		return
+	}
+	from.sender.finArrived = true
+	switch at.State {
+	case SynReceived, Established:
+		at.State = CloseWait
+	case FinWait1:
+		at.State = Closing
+	case FinWait2:
+		at.State = TimeWait
 	}
 }
 
@@ -33,22 +51,23 @@ func (x *exchange) finish(acknowledged bool) Step {
 	step := FIN
 	switch {
 	case !peer.sender.fin:
+		c.Ending = HalfClosed
 		if c.Closer == Nobody {
-			c.Closer, c.Ending = x.party(), HalfClosed
+			c.Closer = x.party()
 		}
 		me.State = FinWait1
-		if peer.State != Closed {
-			peer.State = CloseWait
-		}
 	case !me.sender.acksFIN:
 		step, c.Ending = CrossingFIN, Simultaneous
-		me.State, peer.State = Closing, Closing
+		me.State = FinWait1
+		if peer.sender.finArrived {
+			me.State = Closing
+		}
 	default:
 		step, c.Ending = PeerFIN, FourWay
 		if !acknowledged {
 			step, c.Ending = MergedFIN, ThreeWay
 		}
-		me.State, peer.State = LastAck, TimeWait
+		me.State = LastAck
 	}
 	me.sender.finStep = step
 	return step

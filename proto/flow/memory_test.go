@@ -37,8 +37,8 @@ func TestIdlestIsForgotten(t *testing.T) {
 func TestReusedPortsAreTwoConversations(t *testing.T) {
 	tr := New()
 	newScript().play(t, tr, `
-> S 0 0 0        | handshake syn SYN-SENT SYN-RECEIVED
-> S 70000 0 0    | handshake syn SYN-SENT SYN-RECEIVED port-reused`)
+> S 0 0 0        | handshake syn SYN_SENT SYN_RECEIVED
+> S 70000 0 0    | handshake syn SYN_SENT SYN_RECEIVED port-reused`)
 	if n := len(tr.Conversations()); n != 2 || len(tr.table) != 1 {
 		t.Errorf("%d conversations, %d in the table", n, len(tr.table))
 	}

@@ -18,6 +18,9 @@ func (x *exchange) place() {
 	default:
 		x.established()
 		row.Phase, row.Step = x.carry()
+		if x.me.sender.holes.n == 0 {
+			finArrives(x.me, x.peer)
+		}
 	}
 }
 
@@ -29,11 +32,18 @@ func (x *exchange) party() Party {
 	return TheServer
 }
 
+// reset is what an RST does: it throws the connection away, unless it comes from
+// before what the other end has received (RFC 9293 §3.10.7.4).
 func (x *exchange) reset() (Phase, Step) {
 	me, peer, c := x.me, x.peer, x.c
 	refuses := peer.State == SynSent && !me.sender.syn
 	over := (me.State == Closed || me.State == TimeWait) && (peer.State == Closed || peer.State == TimeWait)
-	if !over {
+	stale := before(x.s.seq, me.Acked)
+	me.State = Closed
+	if !stale {
+		peer.State = Closed
+	}
+	if !over && !stale {
 		c.Ending = Reset
 		if refuses {
 			c.Ending = Refused
@@ -42,7 +52,6 @@ func (x *exchange) reset() (Phase, Step) {
 			c.Closer = x.party()
 		}
 	}
-	me.State, peer.State = Closed, Closed
 	if refuses {
 		return Handshake, Refusal
 	}
@@ -61,7 +70,7 @@ func (x *exchange) synchronize() Step {
 		}
 		return SYNACK
 	}
-	if peer.sender.syn && !peer.sender.synACK {
+	if peer.sender.syn && !peer.sender.synACK && !me.sender.synACK {
 		me.State, peer.State = SynReceived, SynReceived
 		return CrossingSYN
 	}
@@ -82,7 +91,7 @@ func (x *exchange) established() {
 	if !s.is(proto.ACK) {
 		return
 	}
-	if me.State == Unknown || me.State == SynSent || me.State == SynReceived && me.sender.synACK {
+	if me.State == Unknown || me.State == SynSent || me.State == SynReceived && s.len > 0 {
 		me.State = Established
 	}
 	if peer.State == Unknown || peer.State == SynReceived {
@@ -101,7 +110,7 @@ func (x *exchange) carry() (Phase, Step) {
 	}
 	acksFIN, again := x.acksFIN(), me.sender.acksFIN
 	if acksFIN {
-		x.finArrived()
+		x.finAcknowledged()
 	}
 	if s.is(proto.FIN) {
 		return Close, x.finish(again)

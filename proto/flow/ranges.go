@@ -15,11 +15,10 @@ type ranges struct {
 	r [maxRanges][2]uint32
 }
 
-// add includes [from, to). Where there is no more room, the lowest range is
-// forgotten.
-func (s *ranges) add(from, to uint32) {
+// add includes [from, to). It fails where there is no room for one more range.
+func (s *ranges) add(from, to uint32) bool {
 	if !before(from, to) {
-		return
+		return true
 	}
 	i := 0
 	for i < s.n && before(s.r[i][1], from) {
@@ -38,20 +37,26 @@ func (s *ranges) add(from, to uint32) {
 	if j > i { // it joins those from i to j
 		s.r[i] = [2]uint32{from, to}
 		s.n = i + 1 + copy(s.r[i+1:], s.r[j:s.n])
-		return
+		return true
 	}
 	if s.n == maxRanges {
-		s.n = copy(s.r[:], s.r[1:])
-		s.add(from, to)
-		return
+		return false
 	}
 	copy(s.r[i+1:s.n+1], s.r[i:s.n])
 	s.r[i] = [2]uint32{from, to}
 	s.n++
+	return true
 }
 
-// remove takes [from, to) out. Where that would make one range too many, what
-// lies above it goes too.
+// stretch includes all from the end of the highest range up to to.
+func (s *ranges) stretch(to uint32) {
+	if s.n > 0 && before(s.r[s.n-1][1], to) {
+		s.r[s.n-1][1] = to
+	}
+}
+
+// remove takes [from, to) out, except from the middle of a range where there is
+// no room for one more.
 func (s *ranges) remove(from, to uint32) {
 	if !before(from, to) {
 		return
@@ -68,13 +73,12 @@ func (s *ranges) remove(from, to uint32) {
 			i--
 		case cutLow:
 			s.r[i][0] = to
-		default:
+		case cutHigh:
 			s.r[i][1] = from
-			if !cutHigh && s.n < maxRanges {
-				copy(s.r[i+2:s.n+1], s.r[i+1:s.n])
-				s.r[i+1] = [2]uint32{to, hi}
-				s.n++
-			}
+		case s.n < maxRanges:
+			copy(s.r[i+2:s.n+1], s.r[i+1:s.n])
+			s.r[i][1], s.r[i+1] = from, [2]uint32{to, hi}
+			s.n++
 		}
 	}
 }

@@ -11,18 +11,19 @@ import (
 // it has a fixed size; the times of unacknowledged segments are kept from the
 // first data on.
 type sender struct {
-	seen     bool   // End.Next is known
-	based    bool   // End.ISN is known or guessed
-	bounded  bool   // End.Acked is
-	syn      bool   // it sent a SYN
-	synACK   bool   // it sent a SYN+ACK
-	fin      bool   // it sent a FIN
-	finStep  Step   // which one that was
-	finEnd   uint32 // sequence number behind it
-	acksFIN  bool   // it has acknowledged the FIN of the other end
-	data     bool   // it sent data
-	probed   bool   // its latest segment was a probe with a byte that Next does not count yet
-	nextTime int64
+	seen       bool   // End.Next is known
+	based      bool   // End.ISN is known or guessed
+	bounded    bool   // End.Acked is
+	syn        bool   // it sent a SYN
+	synACK     bool   // it sent a SYN+ACK
+	fin        bool   // it sent a FIN
+	finStep    Step   // which one that was
+	finEnd     uint32 // sequence number behind it
+	acksFIN    bool   // it has acknowledged the FIN of the other end
+	finArrived bool   // its own FIN, with all the data before it
+	data       bool   // it sent data
+	probed     bool   // its latest segment was a probe with a byte that Next does not count yet
+	nextTime   int64
 
 	acked     bool   // lastACK is known
 	lastACK   uint32 // acknowledgment number of its latest segment
@@ -53,7 +54,9 @@ func (e *End) reach(seq, next uint32, now int64) {
 		if before(from, next-span) {
 			from = next - span
 		}
-		s.holes.add(from, seq)
+		if !s.holes.add(from, seq) { // rather too much than too little that was not seen
+			s.holes.stretch(seq)
+		}
 	}
 	e.Next, s.nextTime, s.seen = next, now, true
 }

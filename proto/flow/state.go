@@ -23,12 +23,12 @@ const (
 )
 
 var stateNames = [numStates]string{
-	Unknown: "", SynSent: "SYN-SENT", SynReceived: "SYN-RECEIVED", Established: "ESTABLISHED",
-	FinWait1: "FIN-WAIT-1", FinWait2: "FIN-WAIT-2", CloseWait: "CLOSE-WAIT", Closing: "CLOSING",
-	LastAck: "LAST-ACK", TimeWait: "TIME-WAIT", Closed: "CLOSED",
+	Unknown: "", SynSent: "SYN_SENT", SynReceived: "SYN_RECEIVED", Established: "ESTABLISHED",
+	FinWait1: "FIN_WAIT_1", FinWait2: "FIN_WAIT_2", CloseWait: "CLOSE_WAIT", Closing: "CLOSING",
+	LastAck: "LAST_ACK", TimeWait: "TIME_WAIT", Closed: "CLOSED",
 }
 
-// String is the state's name in RFC 9293, "" for Unknown.
+// String is the state's name as systems print it, "TIME_WAIT"; "" for Unknown.
 func (s State) String() string {
 	if s < numStates {
 		return stateNames[s]

@@ -6,8 +6,8 @@ import (
 )
 
 const opened = `
-> S  0 0 0 mss=1460 scale=7        | handshake syn SYN-SENT SYN-RECEIVED
-< SA 0 1 0 mss=1460 scale=7 +20ms  | handshake syn-ack ESTABLISHED SYN-RECEIVED
+> S  0 0 0 mss=1460 scale=7        | handshake syn SYN_SENT SYN_RECEIVED
+< SA 0 1 0 mss=1460 scale=7 +20ms  | handshake syn-ack ESTABLISHED SYN_RECEIVED
 > A  1 1 0                         | handshake handshake-ack ESTABLISHED ESTABLISHED
 `
 
@@ -23,59 +23,59 @@ func TestConnections(t *testing.T) {
 < A  1 101 1460       | response data ESTABLISHED ESTABLISHED
 < PA 1461 101 40      | response data ESTABLISHED ESTABLISHED
 > A  101 1501 0       | response data-ack ESTABLISHED ESTABLISHED
-< FA 1501 101 0       | close fin CLOSE-WAIT FIN-WAIT-1
-> A  101 1502 0       | close fin-ack CLOSE-WAIT FIN-WAIT-2
-> FA 101 1502 0       | close peer-fin LAST-ACK TIME-WAIT
-< A  1502 102 0       | close last-ack CLOSED TIME-WAIT`, FourWay, TheServer},
+< FA 1501 101 0       | close fin CLOSE_WAIT FIN_WAIT_1
+> A  101 1502 0       | close fin-ack CLOSE_WAIT FIN_WAIT_2
+> FA 101 1502 0       | close peer-fin LAST_ACK TIME_WAIT
+< A  1502 102 0       | close last-ack CLOSED TIME_WAIT`, FourWay, TheServer},
 		{"three-way close by the client", opened + `
-> FA 1 1 0            | close fin FIN-WAIT-1 CLOSE-WAIT
-< FA 1 2 0            | close merged-fin TIME-WAIT LAST-ACK
-> A  2 2 0            | close last-ack TIME-WAIT CLOSED`, ThreeWay, TheClient},
+> FA 1 1 0            | close fin FIN_WAIT_1 CLOSE_WAIT
+< FA 1 2 0            | close merged-fin TIME_WAIT LAST_ACK
+> A  2 2 0            | close last-ack TIME_WAIT CLOSED`, ThreeWay, TheClient},
 		{"half-close: data after the first FIN, which acknowledges it", opened + `
-> FA 1 1 0            | close fin FIN-WAIT-1 CLOSE-WAIT
-< A  1 2 500          | response data FIN-WAIT-2 CLOSE-WAIT
-> A  2 501 0          | response data-ack FIN-WAIT-2 CLOSE-WAIT
-< FA 501 2 0          | close peer-fin TIME-WAIT LAST-ACK
-> A  2 502 0          | close last-ack TIME-WAIT CLOSED`, FourWay, TheClient},
+> FA 1 1 0            | close fin FIN_WAIT_1 CLOSE_WAIT
+< A  1 2 500          | response data FIN_WAIT_2 CLOSE_WAIT
+> A  2 501 0          | response data-ack FIN_WAIT_2 CLOSE_WAIT
+< FA 501 2 0          | close peer-fin TIME_WAIT LAST_ACK
+> A  2 502 0          | close last-ack TIME_WAIT CLOSED`, FourWay, TheClient},
 		{"half-closed for good", opened + `
-> FA 1 1 0            | close fin FIN-WAIT-1 CLOSE-WAIT
-< A  1 2 0            | close fin-ack FIN-WAIT-2 CLOSE-WAIT`, HalfClosed, TheClient},
+> FA 1 1 0            | close fin FIN_WAIT_1 CLOSE_WAIT
+< A  1 2 0            | close fin-ack FIN_WAIT_2 CLOSE_WAIT`, HalfClosed, TheClient},
 		{"simultaneous close", opened + `
-> FA 1 1 0            | close fin FIN-WAIT-1 CLOSE-WAIT
+> FA 1 1 0            | close fin FIN_WAIT_1 CLOSE_WAIT
 < FA 1 1 0            | close crossing-fin CLOSING CLOSING
-> A  2 2 0            | close last-ack CLOSING TIME-WAIT
-< A  2 2 0            | close fin-ack TIME-WAIT TIME-WAIT`, Simultaneous, TheClient},
+> A  2 2 0            | close last-ack CLOSING TIME_WAIT
+< A  2 2 0            | close fin-ack TIME_WAIT TIME_WAIT`, Simultaneous, TheClient},
 		{"a FIN sent again", opened + `
-< FA 1 1 0            | close fin CLOSE-WAIT FIN-WAIT-1
-< FA 1 1 0 +300ms     | close fin CLOSE-WAIT FIN-WAIT-1 retransmission`, HalfClosed, TheServer},
+< FA 1 1 0            | close fin CLOSE_WAIT FIN_WAIT_1
+< FA 1 1 0 +300ms     | close fin CLOSE_WAIT FIN_WAIT_1 retransmission`, HalfClosed, TheServer},
 		{"reset", opened + `
 > RA 1 1 0            | close rst CLOSED CLOSED`, Reset, TheClient},
 		{"reset after both FINs changes nothing", opened + `
-> FA 1 1 0            | close fin FIN-WAIT-1 CLOSE-WAIT
-< FA 1 2 0            | close merged-fin TIME-WAIT LAST-ACK
-> A  2 2 0            | close last-ack TIME-WAIT CLOSED
+> FA 1 1 0            | close fin FIN_WAIT_1 CLOSE_WAIT
+< FA 1 2 0            | close merged-fin TIME_WAIT LAST_ACK
+> A  2 2 0            | close last-ack TIME_WAIT CLOSED
 < R  2 0 0            | close rst CLOSED CLOSED`, ThreeWay, TheClient},
 		{"nobody listens", `
-> S  0 0 0            | handshake syn SYN-SENT SYN-RECEIVED
+> S  0 0 0            | handshake syn SYN_SENT SYN_RECEIVED
 < RA 0 1 0 win=0      | handshake refusal CLOSED CLOSED`, Refused, TheServer},
 		{"a SYN sent again", `
-> S  0 0 0            | handshake syn SYN-SENT SYN-RECEIVED
-> S  0 0 0 +1s        | handshake syn SYN-SENT SYN-RECEIVED retransmission
-< SA 0 1 0            | handshake syn-ack ESTABLISHED SYN-RECEIVED`, Open, Nobody},
+> S  0 0 0            | handshake syn SYN_SENT SYN_RECEIVED
+> S  0 0 0 +1s        | handshake syn SYN_SENT SYN_RECEIVED retransmission
+< SA 0 1 0            | handshake syn-ack ESTABLISHED SYN_RECEIVED`, Open, Nobody},
 		{"simultaneous open: its SYN+ACKs are no retransmissions", `
-> S  0 0 0            | handshake syn SYN-SENT SYN-RECEIVED
-< S  0 0 0            | handshake crossing-syn SYN-RECEIVED SYN-RECEIVED
-> SA 0 1 0            | handshake syn-ack SYN-RECEIVED ESTABLISHED
+> S  0 0 0            | handshake syn SYN_SENT SYN_RECEIVED
+< S  0 0 0            | handshake crossing-syn SYN_RECEIVED SYN_RECEIVED
+> SA 0 1 0            | handshake syn-ack SYN_RECEIVED ESTABLISHED
 < SA 0 1 0            | handshake syn-ack ESTABLISHED ESTABLISHED
 > PA 1 1 10           | request data ESTABLISHED ESTABLISHED`, Open, Nobody},
 		{"the third segment carries the request", `
-> S  0 0 0            | handshake syn SYN-SENT SYN-RECEIVED
-< SA 0 1 0            | handshake syn-ack ESTABLISHED SYN-RECEIVED
+> S  0 0 0            | handshake syn SYN_SENT SYN_RECEIVED
+< SA 0 1 0            | handshake syn-ack ESTABLISHED SYN_RECEIVED
 > PA 1 1 10           | request data ESTABLISHED ESTABLISHED`, Open, Nobody},
 		{"from the middle", `
 < A  501 101 1460     | response data ESTABLISHED ESTABLISHED
 > A  101 1961 0       | response data-ack ESTABLISHED ESTABLISHED
-< FA 1961 101 0       | close fin CLOSE-WAIT FIN-WAIT-1`, HalfClosed, TheServer},
+< FA 1961 101 0       | close fin CLOSE_WAIT FIN_WAIT_1`, HalfClosed, TheServer},
 		{"several requests on one connection", opened + `
 > PA 1 1 100          | request data ESTABLISHED ESTABLISHED
 < PA 1 101 200        | response data ESTABLISHED ESTABLISHED
@@ -151,8 +151,8 @@ func TestEvents(t *testing.T) {
 > A  1 1 1              | request data ESTABLISHED ESTABLISHED
 > A  1 1 1 +300ms       | request data ESTABLISHED ESTABLISHED retransmission`},
 		{"the window is filled to its edge", `
-> S  0 0 0              | handshake syn SYN-SENT SYN-RECEIVED
-< SA 0 1 0 win=1500     | handshake syn-ack ESTABLISHED SYN-RECEIVED
+> S  0 0 0              | handshake syn SYN_SENT SYN_RECEIVED
+< SA 0 1 0 win=1500     | handshake syn-ack ESTABLISHED SYN_RECEIVED
 > A  1 1 0              | handshake handshake-ack ESTABLISHED ESTABLISHED
 > A  1 1 1000           | request data ESTABLISHED ESTABLISHED
 > A  1001 1 500         | request data ESTABLISHED ESTABLISHED window-full`},
@@ -163,12 +163,12 @@ func TestEvents(t *testing.T) {
 < A  1 4001 0           | request data-ack ESTABLISHED ESTABLISHED acked-unseen`},
 		{"the ports are used again", opened + `
 > RA 1 1 0              | close rst CLOSED CLOSED
-> S  70000 0 0 +1s      | handshake syn SYN-SENT SYN-RECEIVED port-reused`},
+> S  70000 0 0 +1s      | handshake syn SYN_SENT SYN_RECEIVED port-reused`},
 		{"seen in two places: the hops left differ", `
-> S  0 0 0 id=0 ttl=64       | handshake syn SYN-SENT SYN-RECEIVED
-> S  0 0 0 id=0 ttl=63 +1us  | handshake none SYN-SENT SYN-RECEIVED duplicate-packet
-> S  0 0 0 id=0 ttl=64 +1s   | handshake syn SYN-SENT SYN-RECEIVED retransmission
-> S  0 0 0 id=0 ttl=63 +1us  | handshake none SYN-SENT SYN-RECEIVED duplicate-packet`},
+> S  0 0 0 id=0 ttl=64       | handshake syn SYN_SENT SYN_RECEIVED
+> S  0 0 0 id=0 ttl=63 +1us  | handshake none SYN_SENT SYN_RECEIVED duplicate-packet
+> S  0 0 0 id=0 ttl=64 +1s   | handshake syn SYN_SENT SYN_RECEIVED retransmission
+> S  0 0 0 id=0 ttl=63 +1us  | handshake none SYN_SENT SYN_RECEIVED duplicate-packet`},
 		{"doubled by the network: the identification is the same", opened + `
 > A  1 1 1000 id=7          | request data ESTABLISHED ESTABLISHED
 > A  1 1 1000 id=7 +10us    | request none ESTABLISHED ESTABLISHED duplicate-packet
