@@ -1,10 +1,6 @@
 package view
 
-import (
-	"strings"
-
-	"netquiz/proto/flow"
-)
+import "strings"
 
 // piece is text at a column of a line.
 type piece struct {
@@ -65,53 +61,52 @@ func (q *Sequence) headed(i int, text string, in ink) piece {
 }
 
 // divide draws the head of a phase.
-func (q *Sequence) divide(dst []byte) []byte {
-	if q.phase == flow.Other {
+func (q *Sequence) divide(dst []byte, s *saying) []byte {
+	if s.head == "" {
 		return dst
 	}
-	name := q.phase.String()
-	name = q.word("flow.phase."+name, name)
 	if q.at == nil {
-		return q.style.appendPara(dst, para{{"── " + name + " ──", bold}}, 0, 0)
+		head := para{{"── " + s.head + " ──", bold}}
+		if s.ports != "" {
+			head = head.add(" "+s.ports, dim)
+		}
+		return q.style.appendPara(dst, head, 0, 0)
 	}
 	dst = q.draw(dst, nil, true)
-	return q.draw(dst, []piece{{0, fit(name, gutter-1), bold}}, true)
+	return q.draw(dst, []piece{{0, fit(s.head, gutter-1), bold}, {q.at[0] + 2, s.ports, dim}}, true)
 }
 
 // stamp is the number and the time of a frame.
-func (q *Sequence) stamp(a Arrow) string {
-	dst := appendRight(nil, uint64(max(a.Row.Number, 0)), 5)
+func (s *saying) stamp() string {
+	dst := appendRight(nil, uint64(max(s.number, 0)), 5)
 	dst = append(dst, ' ')
-	if a.Row.Time.IsZero() {
+	if !s.timed {
 		return string(dst)
 	}
-	return string(appendSeconds(dst, a.Row.Time.Sub(q.Start), 10))
+	return string(appendSeconds(dst, s.at, 10))
 }
 
-func (q *Sequence) manyLanes(dst []byte, a Arrow, from, to int, client, server string) []byte {
-	stamp := piece{0, fit(q.stamp(a), gutter-1), dim}
-	label := q.label(a)
-	if from < 0 || to < 0 || from == to {
-		at := q.at[max(from, 0)] + 2
-		return q.draw(dst, []piece{stamp, {at, fit("· "+label, q.right()-at), plain}}, true)
+func (q *Sequence) manyLanes(dst []byte, s *saying) []byte {
+	dst = q.divide(dst, s)
+	stamp := piece{0, fit(s.stamp(), gutter-1), dim}
+	if s.from < 0 || s.to < 0 || s.from == s.to {
+		at := q.at[max(s.from, 0)] + 2
+		return q.draw(dst, []piece{stamp, {at, fit("· "+s.label, q.right()-at), plain}}, true)
 	}
-	left, right := q.at[min(from, to)]+1, q.at[max(from, to)]
+	left, right, label := q.at[min(s.from, s.to)]+1, q.at[max(s.from, s.to)], s.label
 	if Columns(label)+8 > right-left {
 		dst = q.draw(dst, []piece{stamp, {left + 1, fit(label, q.right()-left-1), bold}}, true)
 		stamp.text, label = "", ""
 	}
-	dst = q.draw(dst, []piece{stamp, {left, arrow(label, right-left, from < to, a.Lost), q.arrowInk(a)}}, true)
-	if a.Row.FromClient != (from < to) { // the client stands on the right
-		client, server = server, client
-	}
-	if note := q.note(left, right, from < to, q.caption(a), client, server); note != nil {
+	dst = q.draw(dst, []piece{stamp, {left, arrow(label, right-left, s.from < s.to, s.lost), s.ink()}}, true)
+	if note := q.note(left, right, s); note != nil {
 		dst = q.draw(dst, note, true)
 	}
-	if bar := q.bar(a.Row, 24); bar != "" {
-		dst = q.draw(dst, []piece{{left + 2, fit(bar, right-left-3), dim}}, true)
+	if bar := q.bar(s, 24); bar != "" {
+		dst = q.draw(dst, []piece{{left + 3, fit(bar, right-left-4), dim}}, true)
 	}
-	for i := range a.Row.Events {
-		dst = q.draw(dst, []piece{{left + 2, fit("! "+q.event(&a.Row.Events[i]), q.right()-left-2), alarming}}, true)
+	for _, event := range s.events {
+		dst = q.draw(dst, []piece{{left + 3, fit("! "+event, q.right()-left-3), alarming}}, true)
 	}
 	return dst
 }
@@ -119,8 +114,8 @@ func (q *Sequence) manyLanes(dst []byte, a Arrow, from, to int, client, server s
 // right is the last column that text may reach into.
 func (q *Sequence) right() int { return q.at[len(q.at)-1] }
 
-func (q *Sequence) arrowInk(a Arrow) ink {
-	if a.Lost {
+func (s *saying) ink() ink {
+	if s.lost {
 		return alarming
 	}
 	return plain
@@ -158,8 +153,13 @@ func arrow(label string, columns int, right, lost bool) string {
 
 // note is the line below an arrow: its caption, and the states that the left
 // and the right end go into beside their lifelines.
-func (q *Sequence) note(left, right int, fromLeft bool, caption, leftState, rightState string) []piece {
-	if caption == "" && leftState == "" && rightState == "" {
+func (q *Sequence) note(left, right int, s *saying) []piece {
+	fromLeft := s.from < s.to
+	leftState, rightState := s.sender, s.receiver
+	if !fromLeft {
+		leftState, rightState = rightState, leftState
+	}
+	if s.caption == "" && leftState == "" && rightState == "" {
 		return nil
 	}
 	var pieces []piece
@@ -171,8 +171,8 @@ func (q *Sequence) note(left, right int, fromLeft bool, caption, leftState, righ
 	if rightState != "" {
 		to -= Columns(rightState)
 	}
-	if room := to - 2 - from; caption != "" && room > 4 {
-		caption = fit(caption, room)
+	if room := to - 2 - from; s.caption != "" && room > 4 {
+		caption := fit(s.caption, room)
 		at := from
 		if leftState == "" && rightState == "" {
 			at = from + 2
@@ -193,47 +193,60 @@ func (q *Sequence) note(left, right int, fromLeft bool, caption, leftState, righ
 // bar shows how much of the receiver's window is under way: it fills with data
 // and drains with acknowledgments. It is "" where no data is concerned or the
 // window is not known.
-func (q *Sequence) bar(r *flow.Row, columns int) string {
-	if r.Conversation == nil {
+func (q *Sequence) bar(s *saying, columns int) string {
+	if s.window < 0 {
 		return ""
 	}
-	flight, window := 0, -1
-	switch {
-	case r.Len > 0:
-		flight, window = r.InFlight, r.Receiver().Window
-	case r.Step == flow.DataACK:
-		flight, window = r.Receiver().InFlight(), r.Window
-	}
-	if window < 0 {
-		return ""
-	}
-	full := columns
-	if window > 0 {
-		full = min(columns, (flight*columns+window-1)/window)
-	}
-	return q.style.L.T("view.sequence.window") + " " +
-		strings.Repeat("█", full) + strings.Repeat("░", columns-full) + " " +
-		q.style.L.Number(flight) + "/" + q.style.L.Number(window)
+	return q.style.L.T("view.sequence.window") + " " + gauge(s.flight, s.window, columns) + " " +
+		q.style.L.Number(s.flight) + "/" + q.style.L.Number(s.window)
 }
 
-func (q *Sequence) event(e *flow.Event) string {
-	name := e.Kind.String()
-	return q.word("flow.event."+name, name)
+// gauge is a bar of columns that shows how much of room is taken; it is full
+// where there is no room.
+func gauge(taken, room, columns int) string {
+	full := columns
+	if room > 0 {
+		full = min(columns, (max(taken, 0)*columns+room-1)/room)
+	}
+	return strings.Repeat("█", full) + strings.Repeat("░", columns-full)
+}
+
+// beginOne names the host of lane i where there is no room for lifelines.
+func (q *Sequence) beginOne(dst []byte, i int) []byte {
+	l := &q.lanes[i]
+	who := para{}.add(l.title(), bold)
+	for _, a := range l.addrs() {
+		who = who.add(" "+a, plain)
+	}
+	switch i {
+	case 0:
+		who = who.add(" ──>", dim)
+	case len(q.lanes) - 1:
+		who = para{{"──> ", dim}}.join(who)
+	default:
+		who = para{{"──> ", dim}}.join(who).add(" ──>", dim)
+	}
+	return q.style.appendPara(dst, who, 0, 4)
 }
 
 // oneLane draws a frame where there is no room for lifelines.
-func (q *Sequence) oneLane(dst []byte, a Arrow, from, to int, client, server string) []byte {
+func (q *Sequence) oneLane(dst []byte, s *saying) []byte {
 	const indent = 6
+	dst = q.divide(dst, s)
 	head := "·"
 	switch {
-	case a.Lost:
+	case s.lost:
 		head = "──×"
-	case from >= 0 && from < to:
+	case s.from >= 0 && s.from < s.to:
 		head = "──>"
-	case to >= 0 && to < from:
+	case s.to >= 0 && s.to < s.from:
 		head = "<──"
 	}
-	line := para{}.add(strings.TrimLeft(q.stamp(a), " ")+" ", dim).add(head+" ", q.arrowInk(a)).add(q.label(a), bold)
+	if pair := [2]int{min(s.from, s.to), max(s.from, s.to)}; len(q.lanes) > 2 && pair != q.pair && pair[0] >= 0 {
+		q.pair = pair
+		dst = q.style.appendPara(dst, para{{"   " + q.lanes[pair[0]].title() + " ─ " + q.lanes[pair[1]].title(), dim}}, 0, 3)
+	}
+	line := para{}.add(strings.TrimLeft(s.stamp(), " ")+" ", dim).add(head+" ", s.ink()).add(s.label, bold)
 	dst = q.style.appendPara(dst, line, 0, indent)
 	more := func(text string, in ink) {
 		if text != "" {
@@ -241,13 +254,17 @@ func (q *Sequence) oneLane(dst []byte, a Arrow, from, to int, client, server str
 			dst = q.style.appendPara(dst, para{{text, in}}, indent, indent)
 		}
 	}
-	more(q.caption(a), plain)
-	if client != "" || server != "" {
+	more(s.caption, plain)
+	if s.sender != "" || s.receiver != "" {
+		client, server := s.sender, s.receiver
+		if !s.fromClient {
+			client, server = server, client
+		}
 		more(q.style.L.T("view.sequence.states", "Client", orDash(client), "Server", orDash(server)), telling)
 	}
-	more(q.bar(a.Row, 10), dim)
-	for i := range a.Row.Events {
-		more("! "+q.event(&a.Row.Events[i]), alarming)
+	more(q.bar(s, 10), dim)
+	for _, event := range s.events {
+		more("! "+event, alarming)
 	}
 	return dst
 }
