@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"os"
-	"strings"
 	"testing"
 	"time"
 
@@ -70,31 +69,6 @@ func syn(t interface{ Fatal(...any) }) proto.Packet {
 		t.Fatal(err)
 	}
 	return p
-}
-
-func TestJSONChangesPut(t *testing.T) {
-	p := syn(t)
-	text := string(write(t, JSON, p))
-	for _, c := range []struct{ name, old, new string }{
-		{"group", `"tcp.flags":2`, `"tcp.flags":18`},
-		{"leaf", `"tcp.flags.ack":false`, `"tcp.flags.ack":true`},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			changed := strings.Replace(text, c.old, c.new, 1)
-			if changed == text {
-				t.Fatal(text)
-			}
-			_, all, err := readAll([]byte(changed), Auto)
-			if err != nil {
-				t.Fatal(err)
-			}
-			want := bytes.Clone(p.Bytes)
-			want[47] |= 0x10
-			if !bytes.Equal(all[0].Bytes, want) {
-				t.Errorf("% x\n% x", all[0].Bytes, want)
-			}
-		})
-	}
 }
 
 func anyPackets(t *rapid.T, least int) []proto.Packet {

@@ -87,7 +87,7 @@ func lineKind(text, line, after []byte) Kind {
 	if d, ok := splitDump(line); ok && d.first() {
 		return d.kind()
 	}
-	if b, _, err := appendHex(nil, line); err == nil && len(b) > 0 && !quotedNumbers(line) {
+	if b, _, err := appendHex(nil, line); (err == nil && len(b) > 0 || err != nil && onlyDigits(line)) && !quotedNumbers(line) {
 		return Hex
 	}
 	if k := literalKind(text, line, after); k != Auto {
@@ -117,6 +117,17 @@ func (d *dumpLine) kind() Kind {
 		return Hexdump
 	}
 	return Wireshark
+}
+
+// onlyDigits tells whether nothing but hex digits and separators is in the line:
+// it is meant to be hex, though its digits make no whole bytes.
+func onlyDigits(line []byte) bool {
+	for _, c := range line {
+		if unhex[c] == notHex && !separator(c) {
+			return false
+		}
+	}
+	return true
 }
 
 // quotedNumbers tells whether a line that could be hex is rather code.

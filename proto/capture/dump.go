@@ -135,14 +135,16 @@ func (s *dumpReader) distance(d *dumpLine, at int64) (int, error) {
 		s.base = s.guessBase(d)
 	}
 	n := d.value(s.base) - here
-	if n <= 0 || here+n > MaxFrame || !s.star && n > int64(len(s.held.bytes)) {
-		if s.held.stop < len(s.held.text) && n > 0 && here+n <= MaxFrame {
-			return 0, s.notHex()
-		}
-		return 0, &Error{Reason: BadOffset, Line: s.lines, Offset: at, Token: string(d.offset),
-			Wanted: here + int64(len(s.held.bytes)), Had: here + n}
+	size := int64(len(s.held.bytes))
+	if n > 0 && here+n <= MaxFrame && (s.star || n <= size) {
+		return int(n), nil
 	}
-	return int(n), nil
+	if k := s.held.spelled(); k >= 0 {
+		size = int64(s.held.sizes[k])
+	} else if s.held.stop < len(s.held.text) {
+		return 0, s.notHex()
+	}
+	return 0, &Error{Reason: BadOffset, Line: s.lines, Offset: at, Token: string(d.offset), Wanted: here + size, Had: here + n}
 }
 
 // guessBase finds the base of offsets from the first that is not zero: hexdump

@@ -149,7 +149,11 @@ func (s *jsonReader) closed() ([]byte, error) {
 func (s *jsonReader) rebuild(p *proto.Packet, text []byte) error {
 	var j frameJSON
 	if err := json.Unmarshal(text, &j); err != nil {
-		return &LayerError{Layer: -1, Err: err}
+		e := &LayerError{Layer: -1, Err: err}
+		if other, ok := err.(*json.UnmarshalTypeError); ok {
+			e.Key = other.Field
+		}
+		return e
 	}
 	if len(j.Layers) == 0 {
 		return &LayerError{Layer: -1, Key: "layers", Err: &AbsentError{"layers"}}

@@ -1,7 +1,6 @@
 package capture
 
 import (
-	"slices"
 	"strconv"
 	"sync"
 
@@ -14,7 +13,8 @@ type jsonTable struct {
 	forms []jsonForm
 	ids   []uint16 // the same number for the same id, in whichever table
 	bare  bool     // one field over all bytes: the layer's hex says it all
-	alone bool     // no other table of its protocol has an id of it
+	once  bool     // its ids stand once in it
+	alone bool     // and in no other table of its protocol
 }
 
 // jsonForm tells fields with bits that are numbers from others.
@@ -39,7 +39,7 @@ func formOf(f *proto.Field) jsonForm {
 var jsonTables = sync.OnceValue(func() map[*proto.Table]*jsonTable {
 	tables, ids := map[*proto.Table]*jsonTable{}, map[string]uint16{}
 	add := func(t *proto.Table, beside []*proto.Table) {
-		j := &jsonTable{bare: t.Fields[0].Kind == proto.Bytes && t.Fields[0].Width == 0, alone: true}
+		j := &jsonTable{bare: t.Fields[0].Kind == proto.Bytes && t.Fields[0].Width == 0, once: true, alone: true}
 		for i := range t.Fields {
 			id := t.Fields[i].ID
 			n, ok := ids[id]
@@ -50,9 +50,9 @@ var jsonTables = sync.OnceValue(func() map[*proto.Table]*jsonTable {
 			j.keys = append(j.keys, strconv.Quote(id)+":")
 			j.ids = append(j.ids, n)
 			j.forms = append(j.forms, formOf(&t.Fields[i]))
-			for _, other := range beside {
-				j.alone = j.alone && (other == t || !slices.ContainsFunc(other.Fields, func(f proto.Field) bool { return f.ID == id }))
-			}
+			inside, times := count(id, t), count(id, beside...)
+			j.once = j.once && inside == 1
+			j.alone = j.alone && times == 1
 		}
 		tables[t] = j
 	}
@@ -64,3 +64,15 @@ var jsonTables = sync.OnceValue(func() map[*proto.Table]*jsonTable {
 	add(proto.Undecoded.Table(), nil)
 	return tables
 })
+
+// count is how many fields of the tables have the id.
+func count(id string, tables ...*proto.Table) (n int) {
+	for _, t := range tables {
+		for i := range t.Fields {
+			if t.Fields[i].ID == id {
+				n++
+			}
+		}
+	}
+	return n
+}

@@ -126,7 +126,7 @@ func (e *encoder) layer(dst []byte, f *proto.Frame, i int) []byte {
 // the fixed header mostly stand alone and need not be gathered.
 func (e *encoder) fields(dst []byte, f *proto.Frame) []byte {
 	parts := e.parts
-	if first := e.tables[parts[0].Table]; len(parts) == 1 || first.alone && parts[0].Table != parts[1].Table {
+	if first := e.tables[parts[0].Table]; len(parts) == 1 && first.once || first.alone && parts[0].Depth == 0 {
 		dst = first.append(dst, f, &parts[0])
 		parts = parts[1:]
 	}

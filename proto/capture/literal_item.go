@@ -113,8 +113,8 @@ func bare(word string) string {
 // anything: fill(byte, times) and const8 to const64, in network byte order.
 func (s *literalReader) call(at *Error, name string) error {
 	args, ok := s.arguments()
-	name = strings.TrimPrefix(strings.TrimPrefix(name, "const"), "c")
-	if bits, err := strconv.Atoi(name); err == nil && ok && len(args) == 1 && bits >= 8 && bits <= 64 && bits&7 == 0 {
+	width := strings.TrimPrefix(strings.TrimPrefix(name, "const"), "c")
+	if bits, err := strconv.Atoi(width); err == nil && ok && len(args) == 1 && bits >= 8 && bits <= 64 && bits&7 == 0 {
 		if bits < 64 && args[0]>>bits != 0 {
 			at.Token, at.Wanted, at.Had = name, 1<<bits-1, int64(args[0])
 			return at
@@ -165,7 +165,7 @@ func (s *literalReader) readString() ([]byte, error) {
 		b := s.in.peek(n + 1)
 		switch {
 		case len(b) <= n || b[n] == '\n' || n > maxLine:
-			at.Token = string(b[:min(len(b), 40)])
+			at.Token = string(bytes.TrimSpace(b[:min(len(b), 40)]))
 			return nil, at
 		case b[n] == '\\':
 			n++
