@@ -1,22 +1,19 @@
 package main
 
 import (
-	"context"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/urfave/cli/v2"
 
 	"netquiz/proto"
 	"netquiz/proto/capture"
 	"netquiz/proto/filter"
-	"netquiz/proto/view"
 )
 
 var (
-	decodeForms = []string{"tree", "summary", "json", "fields", "hexdump", "layout", "pcap", "pcapng", "hex", "raw"}
+	decodeForms = []string{"tree", "summary", "json", "fields", "hexdump", "layout", "html", "pcap", "pcapng", "hex", "raw"}
 	fcsChoices  = []string{"auto", "yes", "no"}
 )
 
@@ -27,13 +24,13 @@ func decodeCommand(e *env) *cli.Command {
 		ArgsUsage:   "[FILE|HEX|-]…",
 		Description: "netquiz decode capture.pcap\nnetquiz decode capture.pcap --filter \"tcp.flags.syn == 1\" -o tree\nnetquiz decode - --explain",
 		Flags: []cli.Flag{
-			choose("in", "", kindNames()),
+			choose("in", "auto", kindNames()),
 			choose("fcs", "auto", fcsChoices),
 			&cli.StringFlag{Name: "filter", Usage: "EXPR"},
 			&cli.StringFlag{Name: "frame", Usage: "N[-M]"},
-			&cli.Uint64Flag{Name: "count", Usage: "N"},
+			between("count", 0, 1, 1<<63),
 			&cli.StringFlag{Name: "fields", Usage: "FIELD,…"},
-			&cli.StringFlag{Name: "field", Usage: "FIELD"},
+			&cli.StringFlag{Name: "field", Usage: "FIELD,…"},
 			&cli.BoolFlag{Name: "explain"},
 			&cli.BoolFlag{Name: "verify"},
 			choose("o", "", decodeForms),
@@ -57,7 +54,7 @@ type decoding struct {
 	e       *env
 	sources *sources
 	frames  span
-	filter  *filter.Filter
+	filter  *filter.Filter // nil: all
 	fields  []*proto.Selector
 	mark    []*proto.Field
 	explain bool
@@ -68,13 +65,13 @@ type decoding struct {
 
 func (e *env) decode(c *cli.Context) (err error) {
 	d := &decoding{e: e, explain: c.Bool("explain"), verify: c.Bool("verify"), most: c.Uint64("count")}
-	if d.form = c.String("o"); d.form == "" && c.IsSet("w") {
-		d.form = formOf(c.String("w"), decodeForms)
+	if d.form, err = decodeForm(c); err != nil {
+		return err
 	}
-	if d.form == "" && c.IsSet("fields") {
-		d.form = "fields"
+	if err := d.readFlags(c); err != nil {
+		return err
 	}
-	if err := d.read(c); err != nil {
+	if err := e.textOnScreen(c, d.form); err != nil {
 		return err
 	}
 	return e.output(c, func(out *env) error {
@@ -83,8 +80,39 @@ func (e *env) decode(c *cli.Context) (err error) {
 	})
 }
 
-// read reads the values of the flags that need it.
-func (d *decoding) read(c *cli.Context) (err error) {
+// decodeForm is the form that the command line asks for, by -o, by the name of
+// the file, or by a flag that makes sense with one form alone.
+func decodeForm(c *cli.Context) (string, error) {
+	form := c.String("o")
+	if form == "" && c.IsSet("w") {
+		form = formOf(c.String("w"), decodeForms)
+	}
+	for _, needs := range []struct {
+		flag  string
+		forms []string // the first is taken if none is asked for
+	}{
+		{"fields", []string{"fields"}},
+		{"explain", []string{"tree", "html"}},
+		{"field", []string{"tree", "hexdump", "layout", "html"}},
+	} {
+		if !c.IsSet(needs.flag) {
+			continue
+		}
+		if form == "" {
+			form = needs.forms[0]
+		}
+		if !slices.Contains(needs.forms, form) {
+			return "", usage("decode.other_form", "Flag", spelled(needs.flag), "Form", form, "Forms", joined(needs.forms))
+		}
+	}
+	if form == "fields" && c.String("fields") == "" {
+		return "", usage("decode.needs", "Flag", "-o fields", "Needs", "--fields FIELD,…")
+	}
+	return form, nil
+}
+
+// readFlags reads the values of the flags that need it.
+func (d *decoding) readFlags(c *cli.Context) (err error) {
 	kind, _ := capture.ParseKind(c.String("in"))
 	d.sources = &sources{e: d.e, names: c.Args().Slice(), kind: kind, fcs: proto.FCSUnknown}
 	if len(d.sources.names) == 0 {
@@ -107,14 +135,19 @@ func (d *decoding) read(c *cli.Context) (err error) {
 	if d.fields, err = selectors("--fields", c.String("fields")); err != nil {
 		return err
 	}
-	if d.form == "fields" && len(d.fields) == 0 {
-		return usage("decode.needs", "Flag", "-o fields", "Needs", "--fields FIELD,…")
-	}
 	marks, err := selectors("--field", c.String("field"))
 	for _, s := range marks {
 		d.mark = append(d.mark, s.Fields...)
 	}
 	return err
+}
+
+// span is a range of frame numbers; last 0: to the end.
+type span struct{ first, last uint64 }
+
+func (s span) holds(number int) bool {
+	n := uint64(number)
+	return n >= s.first && (s.last == 0 || n <= s.last)
 }
 
 // parseSpan reads "7", "3-9" or "3-".
@@ -149,101 +182,4 @@ func selectors(flag, list string) (chosen []*proto.Selector, err error) {
 		chosen = append(chosen, s)
 	}
 	return chosen, nil
-}
-
-func (d *decoding) run(ctx context.Context) error {
-	lines := &pipeline{next: d.sources.next, out: d.e.out, most: d.most}
-	if d.form == "" {
-		d.settleForm(lines)
-	}
-	if kind, ok := capture.ParseKind(d.form); ok && d.form != "json" && d.form != "hexdump" {
-		return d.save(ctx, lines, kind)
-	}
-	style := d.e.style()
-	first := d.start(lines)
-	lines.worker = func() worker {
-		c := &chooser{filter: d.filter, frames: d.frames}
-		switch d.form {
-		case "json":
-			c.draw = jsonLines{}
-		case "fields":
-			c.draw = view.NewFields(d.fields)
-		case "hexdump":
-			c.draw, c.gap = view.Hexdump{Style: style, Mark: d.mark}, true
-		case "layout":
-			c.draw, c.gap = view.Layout{Style: style, Mark: d.mark}, true
-		case "tree":
-			c.draw, c.gap = view.Tree{Style: style, Explain: d.explain, Mark: d.mark}, true
-		default:
-			c.draw = summaryFrom(d.e.lineStyle(), first)
-		}
-		return c
-	}
-	return d.ended(lines, lines.run(ctx))
-}
-
-// ended is what the command answers when its input has ended in err.
-func (d *decoding) ended(lines *pipeline, err error) error {
-	switch {
-	case err != nil:
-		return err
-	case d.sources.count == 0:
-		return usage("decode.no_frames")
-	case d.verify && lines.broken:
-		return &failure{code: exitWrong}
-	}
-	return nil
-}
-
-// save writes the chosen packets as a capture or as text.
-func (d *decoding) save(ctx context.Context, lines *pipeline, kind capture.Kind) error {
-	w, err := capture.NewWriter(d.e.out, kind)
-	if err != nil {
-		return err
-	}
-	c := &chooser{filter: d.filter, frames: d.frames}
-	var p proto.Packet
-	left := d.most
-	for ctx.Err() == nil {
-		if err = lines.next(&p); err != nil {
-			break
-		}
-		if !c.chooses(&p) {
-			continue
-		}
-		lines.broken = lines.broken || slices.ContainsFunc(c.frame.Problems(), func(p proto.Problem) bool { return p.Code.Broken() })
-		if err := w.Write(&p); err != nil {
-			return err
-		}
-		if left--; left == 0 {
-			break
-		}
-	}
-	if closed := w.Close(); closed != nil {
-		return closed
-	}
-	return d.ended(lines, atEnd(err, ctx))
-}
-
-// settleForm chooses the form that nobody asked for: a tree for one frame on a
-// terminal, a line a frame otherwise.
-func (d *decoding) settleForm(lines *pipeline) {
-	d.form = "summary"
-	if d.e.term.Screen() {
-		ahead := peek(lines, 2)
-		if len(ahead.packets) == 1 {
-			d.form = "tree"
-		}
-	}
-}
-
-// start is the time of the first packet, which times in a summary count from.
-func (d *decoding) start(lines *pipeline) time.Time {
-	if d.form != "summary" {
-		return time.Time{}
-	}
-	if ahead := peek(lines, 1); len(ahead.packets) > 0 {
-		return ahead.packets[0].Time
-	}
-	return time.Time{}
 }

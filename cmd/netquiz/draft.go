@@ -16,7 +16,7 @@ type draft struct {
 
 // setting is a field to be set by hand.
 type setting struct {
-	text  string // as typed
+	nth   int // which --set it is, from 1
 	field *proto.Selector
 	value string
 }
@@ -24,7 +24,7 @@ type setting struct {
 // readSettings reads FIELD=VALUE.
 func readSettings(list []string) ([]setting, error) {
 	var all []setting
-	for _, text := range list {
+	for i, text := range list {
 		id, value, ok := strings.Cut(text, "=")
 		if !ok {
 			return nil, usage("build.no_value", "Text", text)
@@ -36,7 +36,7 @@ func readSettings(list []string) ([]setting, error) {
 		if !s.Fields[0].Leaf() && s.Fields[0].Kind != proto.Group {
 			return nil, usage("build.computed", "Field", s.ID)
 		}
-		all = append(all, setting{text, s, value})
+		all = append(all, setting{i + 1, s, value})
 	}
 	return all, nil
 }
@@ -123,22 +123,10 @@ func contentEnd(p *proto.Packet) int {
 	return end
 }
 
-// badValue says why a value cannot be set, and what could.
+// badValue says why a value cannot be set.
 func badValue(s setting, err error) error {
-	var large *proto.RangeError
-	var unit *proto.UnitError
-	var size *proto.SizeError
-	var text *proto.ParseError
-	switch {
-	case errors.As(err, &large):
-		f, n := large.Field, large.Field.Scale()
-		return usage("build.too_large", "Field", f.ID, "Value", large.Value*n, "Bits", f.Width, "Max", f.Max()*n, "Text", s.text)
-	case errors.As(err, &unit):
-		return usage("build.not_multiple", "Field", unit.Field.ID, "Value", unit.Value, "Unit", unit.Field.Scale(), "Text", s.text)
-	case errors.As(err, &size):
-		return usage("build.other_size", "Field", size.Field.ID, "Have", size.Have, "Want", size.Want, "Text", s.text)
-	case errors.As(err, &text):
-		return usage("build.no_such_value", "Field", text.Field.ID, "Value", text.Text, "Text", s.text)
+	if f := wrongValue(err, usage("build.where.set", "N", s.nth)); f != nil {
+		return f
 	}
 	return err
 }

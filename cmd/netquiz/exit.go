@@ -31,6 +31,7 @@ type failure struct {
 	hint     string
 	hintArgs []any
 	place    *place // in what was typed; nil: nowhere
+	keep     bool   // what was put out before is good, and stays
 	cause    error
 }
 
@@ -70,15 +71,24 @@ func (e *env) say(label string, attribute color.Attribute, id string, args []any
 	if id == "" {
 		return
 	}
+	paint := e.term.Paint(e.err, attribute, color.Bold)
+	fmt.Fprintln(e.err, paint(e.text.T(label)), e.sentence(id, args))
+}
+
+// sentence is a message with its arguments made safe for a terminal. One that is
+// a failure itself becomes its own sentence.
+func (e *env) sentence(id string, args []any) string {
 	safe := make([]any, len(args))
 	for i, arg := range args {
-		if s, ok := arg.(string); ok {
-			arg = term.Safe(s)
+		switch a := arg.(type) {
+		case string:
+			arg = term.Safe(a)
+		case *failure:
+			arg = e.sentence(a.id, a.args)
 		}
 		safe[i] = arg
 	}
-	paint := e.term.Paint(e.err, attribute, color.Bold)
-	fmt.Fprintln(e.err, paint(e.text.T(label)), e.text.T(id, safe...))
+	return e.text.T(id, safe...)
 }
 
 // explain puts an error that no command has explained into words.

@@ -8,17 +8,29 @@ import (
 	"netquiz/proto"
 )
 
-// batchSize is how many packets at most go through the pipeline together.
-const batchSize = 256
+// What goes through the pipeline together at most. Both bound its memory: it is
+// the same however many packets come, and however many cores there are.
+const (
+	batchPackets = 256
+	batchBytes   = 128 << 10
+	maxWorkers   = 4
+)
 
 // batch is some packets on their way, and what has become of them.
 type batch struct {
 	packets []proto.Packet
-	bytes   []byte // of all the packets
-	made    []byte // the text of the packets that were chosen
-	ends    []int  // where the text of each of them ends
-	broken  bool   // one of them is wrong
+	bytes   []byte    // of all the packets
+	chosen  []verdict // of the packets that were chosen
+	text    []byte    // of the packets that were chosen
 	done    chan struct{}
+}
+
+// verdict is what a worker found out about a packet that was chosen.
+type verdict struct {
+	packet  int  // which of the batch
+	end     int  // where its text ends
+	broken  bool // it is wrong
+	guessed bool // it has an FCS that nobody announced
 }
 
 // add keeps a copy of p, whose bytes are its reader's.
@@ -30,131 +42,191 @@ func (b *batch) add(p *proto.Packet) {
 	b.packets = append(b.packets, kept)
 }
 
+func (b *batch) full() bool { return len(b.packets) == batchPackets || len(b.bytes) >= batchBytes }
+
 func (b *batch) empty() {
-	b.packets, b.bytes, b.made, b.ends, b.broken = b.packets[:0], b.bytes[:0], b.made[:0], b.ends[:0], false
+	b.packets, b.bytes, b.chosen, b.text = b.packets[:0], b.bytes[:0], b.chosen[:0], b.text[:0]
 }
 
-// worker makes text of packets. Each worker is used by one goroutine.
+// worker chooses packets and makes text of them. Each is used by one goroutine.
 type worker interface {
-	// appendTo appends the text of p to dst, unless the packet is not chosen.
-	appendTo(dst []byte, p *proto.Packet) (text []byte, chosen, broken bool)
+	// appendTo appends the text of p to dst, and tells whether p is chosen.
+	appendTo(dst []byte, p *proto.Packet) (text []byte, v verdict, chosen bool)
 }
 
-// pipeline reads packets, lets workers make text of them on every core, and
-// writes the texts in the packets' order. As long as the workers keep up a packet
-// does not wait for those that come after it.
+// pipeline reads packets, lets workers make text of them on several cores, and
+// puts them out in the order they came. Nothing waits in it for more input.
 type pipeline struct {
 	next   func(*proto.Packet) error // io.EOF at the end
 	worker func() worker
-	out    io.Writer
-	most   uint64 // texts to write; 0: all
-	broken bool   // a packet that was chosen is wrong
+	put    func(*batch) error // called by one goroutine
+	most   uint64             // packets to put out; 0: all
+
+	// What came of it, for use after run.
+	read    int // packets that were put out or left out
+	broken  int // packets put out that are wrong
+	guessed int // packets put out with an FCS that nobody announced
+
+	hand func() // hands the packets read so far to the workers
+}
+
+// about tells the pipeline that next is about to wait for its input.
+func (p *pipeline) about() {
+	if p.hand != nil {
+		p.hand()
+	}
 }
 
 // run runs the pipeline to the end of its input, and returns what ended it: nil,
-// the reader's error, or the writer's.
+// the reader's error, put's, or the reason for which ctx ended. All that was read
+// before has then been put out. It does not wait for a reader that still waits
+// for its input.
 func (p *pipeline) run(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	workers := runtime.GOMAXPROCS(0)
-	var (
-		work    = make(chan *batch)
-		ordered = make(chan *batch, 2*workers)
-		free    = make(chan *batch, 4*workers)
-		failed  error
-	)
+	workers := min(runtime.GOMAXPROCS(0), maxWorkers)
+	b := belt{
+		work:    make(chan *batch, 2*workers),
+		ordered: make(chan *batch, 2*workers),
+		free:    make(chan *batch, 2*workers),
+		ended:   make(chan error, 1),
+	}
 	for range workers {
-		go func() {
-			w := p.worker()
-			for b := range work {
-				for i := range b.packets {
-					text, chosen, broken := w.appendTo(b.made, &b.packets[i])
-					b.made = text
-					if chosen {
-						b.ends = append(b.ends, len(text))
-						b.broken = b.broken || broken
-					}
-				}
-				b.done <- struct{}{}
-			}
-		}()
+		go b.serve(p.worker())
 	}
 	go func() {
-		defer close(ordered)
-		defer close(work)
-		failed = p.read(ctx, work, ordered, free)
+		defer close(b.ordered)
+		defer close(b.work)
+		b.ended <- p.fill(ctx, &b)
 	}()
-	var written error
-	left := p.most
-	for b := range ordered {
-		<-b.done
-		if written == nil && (p.most == 0 || left > 0) {
-			n := len(b.ends)
-			if p.most > 0 {
-				n = int(min(uint64(n), left))
-				left -= uint64(n)
-			}
-			p.broken = p.broken || b.broken
-			if n > 0 {
-				_, written = p.out.Write(b.made[:b.ends[n-1]])
-			}
-			if written != nil || p.most > 0 && left == 0 {
-				cancel()
-			}
-		}
-		b.empty()
+	for {
 		select {
-		case free <- b:
-		default:
-		}
-	}
-	if written != nil {
-		return written
-	}
-	if p.most > 0 && left == 0 {
-		return nil
-	}
-	return failed
-}
-
-// read fills batches. A batch goes off when it is full, or as soon as a worker
-// has nothing to do.
-func (p *pipeline) read(ctx context.Context, work, ordered, free chan *batch) error {
-	fresh := func() *batch {
-		select {
-		case b := <-free:
-			return b
-		default:
-			return &batch{done: make(chan struct{}, 1)}
-		}
-	}
-	b := fresh()
-	var packet proto.Packet
-	for ctx.Err() == nil {
-		err := p.next(&packet)
-		if err == nil {
-			b.add(&packet)
-		}
-		if err != nil || len(b.packets) == batchSize {
-			if len(b.packets) > 0 {
-				ordered <- b
-				work <- b
-				b = fresh()
+		case next, more := <-b.ordered:
+			if !more {
+				return <-b.ended
 			}
-			if err == io.EOF {
-				return nil
-			}
-			if err != nil {
+			if done, err := p.take(next); done || err != nil {
 				return err
 			}
-			continue
-		}
-		select {
-		case work <- b:
-			ordered <- b
-			b = fresh()
-		default:
+			b.recycle(next)
+		case <-ctx.Done():
+			return p.rest(ctx, &b)
 		}
 	}
-	return ctx.Err()
+}
+
+// rest puts out what has been handed over when ctx ended.
+func (p *pipeline) rest(ctx context.Context, b *belt) error {
+	for {
+		select {
+		case next, more := <-b.ordered:
+			if !more {
+				return context.Cause(ctx)
+			}
+			if done, err := p.take(next); done || err != nil {
+				return err
+			}
+		default:
+			return context.Cause(ctx)
+		}
+	}
+}
+
+// take puts out a batch, and tells whether no more are wanted.
+func (p *pipeline) take(b *batch) (done bool, err error) {
+	<-b.done
+	if left := p.most; left > 0 && uint64(len(b.chosen)) >= left {
+		b.chosen, done = b.chosen[:left], true
+	}
+	p.read += len(b.packets)
+	for i := range b.chosen {
+		if b.chosen[i].broken {
+			p.broken++
+		}
+		if b.chosen[i].guessed {
+			p.guessed++
+		}
+	}
+	if p.most > 0 {
+		p.most -= uint64(len(b.chosen))
+	}
+	if len(b.chosen) == 0 {
+		return done, nil
+	}
+	return done, p.put(b)
+}
+
+// fill reads packets into batches. A batch goes off when it is full, or when the
+// reader is about to wait.
+func (p *pipeline) fill(ctx context.Context, b *belt) error {
+	open := b.fresh()
+	p.hand = func() {
+		if len(open.packets) == 0 {
+			return
+		}
+		select {
+		case b.ordered <- open:
+			b.work <- open
+			open = b.fresh()
+		case <-ctx.Done(): // nobody takes it any more
+		}
+	}
+	var packet proto.Packet
+	for {
+		err := p.next(&packet)
+		if err == nil {
+			open.add(&packet)
+		}
+		if err == nil && !open.full() {
+			continue
+		}
+		p.hand()
+		switch {
+		case err == io.EOF:
+			return nil
+		case err != nil:
+			return err
+		case ctx.Err() != nil:
+			return context.Cause(ctx)
+		}
+	}
+}
+
+// belt carries batches from the reader to the workers and on.
+type belt struct {
+	work    chan *batch // to be worked on, by whoever is free
+	ordered chan *batch // the same, in the order they came
+	free    chan *batch
+	ended   chan error
+}
+
+func (b *belt) serve(w worker) {
+	for next := range b.work {
+		for i := range next.packets {
+			text, v, chosen := w.appendTo(next.text, &next.packets[i])
+			next.text = text
+			if chosen {
+				v.packet, v.end = i, len(text)
+				next.chosen = append(next.chosen, v)
+			}
+		}
+		next.done <- struct{}{}
+	}
+}
+
+func (b *belt) fresh() *batch {
+	select {
+	case free := <-b.free:
+		return free
+	default:
+		return &batch{done: make(chan struct{}, 1)}
+	}
+}
+
+func (b *belt) recycle(done *batch) {
+	done.empty()
+	select {
+	case b.free <- done:
+	default:
+	}
 }

@@ -23,6 +23,7 @@ type sources struct {
 	closer io.Closer
 	count  int
 	opened func(name string, r *capture.Reader) // told of each input, if set
+	about  func()                               // called before each read that may wait, if set
 }
 
 // next reads one packet; its bytes stay as they are until the next call. The
@@ -55,18 +56,18 @@ func (s *sources) next(p *proto.Packet) error {
 
 // open opens the next input: what is no file but reads as hex is its own bytes.
 func (s *sources) open() error {
-	s.name, s.names = s.names[0], s.names[1:]
 	var input io.Reader
+	s.name, s.names = s.names[0], s.names[1:]
 	if s.name == "-" {
 		input = s.e.in
 	} else if file, err := os.Open(s.name); err == nil {
 		input, s.closer = file, file
-	} else if errors.Is(err, fs.ErrNotExist) && likeHex(s.name) || likeHex(s.name) && len(s.name) > 255 {
-		input = strings.NewReader(s.name)
+	} else if likeHex(s.name) && (errors.Is(err, fs.ErrNotExist) || len(s.name) > maxFileName) {
+		input = strings.NewReader(s.hexWords())
 	} else {
 		return err
 	}
-	reader, err := capture.NewReader(input, s.kind)
+	reader, err := capture.NewReader(attentive{input, s}, s.kind)
 	if err != nil {
 		s.close()
 		return unreadable(s.name, err)
@@ -78,11 +79,41 @@ func (s *sources) open() error {
 	return nil
 }
 
+// maxFileName is how long the name of a file may be, in bytes.
+const maxFileName = 255
+
+// hexWords is the bytes typed in hex that begin with the name at hand. Words
+// too short for a frame are pieces of one: a dump pasted without quotes.
+func (s *sources) hexWords() string {
+	words := s.name
+	if len(s.name) >= 2*proto.EthernetLen {
+		return words
+	}
+	for len(s.names) > 0 && likeHex(s.names[0]) && len(s.names[0]) < 2*proto.EthernetLen {
+		words += " " + s.names[0]
+		s.names = s.names[1:]
+	}
+	return words
+}
+
 func (s *sources) close() {
 	if s.closer != nil {
 		s.closer.Close()
 	}
 	s.reader, s.closer = nil, nil
+}
+
+// attentive is an input that says when it is about to be read.
+type attentive struct {
+	io.Reader
+	s *sources
+}
+
+func (a attentive) Read(b []byte) (int, error) {
+	if a.s.about != nil {
+		a.s.about()
+	}
+	return a.Reader.Read(b)
 }
 
 // likeHex tells bytes typed in hex from the name of a file.

@@ -17,7 +17,8 @@ import (
 // nothing.
 type Page struct {
 	L       *locales.Localizer
-	Explain bool // adds each field's source and explanation
+	Explain bool           // adds each field's source and explanation
+	Mark    []*proto.Field // fields to point out
 }
 
 //go:embed page.html
@@ -62,13 +63,19 @@ func (p Page) Append(dst []byte, f *proto.Frame) []byte {
 	frame := pageFrame{
 		Title: d.title(), Notes: d.notes(),
 		TreeLabel: p.L.T("view.page.tree"), HexLabel: p.L.T("view.page.hex"),
-		Lines: pageLines(f),
 	}
+	marked := make([]bool, len(f.Bytes()))
 	for i := range all {
+		if n := &all[i]; n.shows(p.Mark) {
+			for at := n.from(); at < n.to(); at++ {
+				marked[at] = true
+			}
+		}
 		if n := &all[i]; i == 0 || n.field != nil || n.n > 0 || len(n.problems) > 0 {
 			frame.Rows = append(frame.Rows, p.row(&d, n))
 		}
 	}
+	frame.Lines = pageLines(f, marked)
 	return execute(dst, "frame", frame)
 }
 
@@ -99,7 +106,7 @@ type pageFrame struct {
 }
 
 type pageRow struct {
-	Head            bool
+	Head, Marked    bool
 	Level, Layer    int
 	Bit, N          uint32
 	Where, Picture  string
@@ -115,7 +122,7 @@ type pageProblem struct {
 
 func (p Page) row(d *treeDrawing, n *node) pageRow {
 	r := pageRow{
-		Head: n.field == nil, Level: n.depth + 1, Layer: max(n.layer, 0) % len(layerInks),
+		Head: n.field == nil, Marked: n.shows(p.Mark), Level: n.depth + 1, Layer: max(n.layer, 0) % len(layerInks),
 		Bit: n.bit, N: n.n, Where: where(n.bit, n.n, d.digits),
 	}
 	switch {
@@ -147,10 +154,11 @@ type pageLine struct {
 
 type pageByte struct {
 	Index, Layer int
+	Marked       bool
 	Hex, Text    string
 }
 
-func pageLines(f *proto.Frame) []pageLine {
+func pageLines(f *proto.Frame, marked []bool) []pageLine {
 	const perLine = 16
 	data := f.Bytes()
 	layer := make([]int, len(data))
@@ -166,7 +174,7 @@ func pageLines(f *proto.Frame) []pageLine {
 			lines = append(lines, pageLine{Offset: string(appendHex(nil, uint32(at), digits))})
 		}
 		last := &lines[len(lines)-1]
-		last.Bytes = append(last.Bytes, pageByte{at, layer[at], string([]byte{hexDigits[b>>4], hexDigits[b&15]}), text[at]})
+		last.Bytes = append(last.Bytes, pageByte{at, layer[at], marked[at], string([]byte{hexDigits[b>>4], hexDigits[b&15]}), text[at]})
 	}
 	return lines
 }

@@ -68,6 +68,10 @@ func (t *Terminal) Screen() bool {
 	return isTerminal(t.out)
 }
 
+// Watched reports whether somebody sees what is written to standard error: it is
+// a terminal, and the command is not run by another one.
+func (t *Terminal) Watched() bool { return t.host == nil && isTerminal(t.err) }
+
 // Size returns the columns and lines of the screen. Without a screen COLUMNS and
 // LINES decide, and without these it is 80 by 24.
 func (t *Terminal) Size() (columns, lines int) {
