@@ -14,6 +14,9 @@ var (
 	trailerTable = Table{ID: "trailer", Fields: []Field{
 		{ID: "eth.trailer", Kind: Bytes, Ref: "IEEE 802.3 §3.1"},
 	}}
+	vlanTrailerTable = Table{ID: "vlan.trailer", Fields: []Field{
+		{ID: "vlan.trailer", Kind: Bytes, Ref: "IEEE 802.3 §3.1"},
+	}}
 	sllTrailerTable = Table{ID: "sll.trailer", Fields: []Field{
 		{ID: "sll.trailer", Kind: Bytes, Ref: sllRef},
 	}}
@@ -36,6 +39,7 @@ func init() {
 	register(ProtoData, protocol{id: "data", table: &dataTable, decode: decodeData})
 	register(ProtoPadding, protocol{id: "padding", table: &paddingTable})
 	register(ProtoTrailer, protocol{id: "trailer", table: &trailerTable})
+	register(ProtoVLANTrailer, protocol{id: "vlan.trailer", table: &vlanTrailerTable})
 	register(ProtoSLLTrailer, protocol{id: "sll.trailer", table: &sllTrailerTable})
 	register(ProtoRest, protocol{id: "rest", table: &restTable})
 	register(ProtoFCS, protocol{id: "fcs", table: &fcsTable, min: 4})
@@ -100,11 +104,18 @@ func (f *Frame) decodeRest(end uint32) uint32 {
 
 func (f *Frame) onEthernet() bool { return f.nLayers > 0 && f.layers[0].Proto == ProtoEthernet }
 
-// beyond is what bytes behind the declared content are.
+// beyond is what bytes behind the declared content are: of the innermost header
+// of the link.
 func (f *Frame) beyond() Proto {
-	switch f.layers[0].Proto {
-	case ProtoEthernet:
+	i := 0
+	for i+1 < int(f.nLayers) && f.layers[i+1].Proto <= lastLink {
+		i++
+	}
+	switch f.layers[i].Proto {
+	case ProtoEthernet, ProtoServiceVLAN:
 		return ProtoTrailer
+	case ProtoVLAN:
+		return ProtoVLANTrailer
 	case ProtoSLL, ProtoSLL2:
 		return ProtoSLLTrailer
 	}
@@ -114,16 +125,23 @@ func (f *Frame) beyond() Proto {
 // padding is how many bytes of tail fill the frame up to its least length:
 // zeros, as everybody sends them; anything else is a trailer.
 func (f *Frame) padding(end uint32, tail []byte) uint32 {
-	if !f.onEthernet() || f.limit < MinFrame || end >= MinFrame {
+	if f.beyond() == ProtoRest || f.limit < MinFrame || end >= MinFrame {
 		return 0
 	}
 	n := min(MinFrame-end, uint32(len(tail)))
-	for _, b := range tail[:n] {
-		if b != 0 {
-			return 0
-		}
+	if !allZero(tail[:n]) {
+		return 0
 	}
 	return n
+}
+
+func allZero(b []byte) bool {
+	for _, v := range b {
+		if v != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func (f *Frame) decodeFCS(off, end uint32) {

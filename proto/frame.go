@@ -98,8 +98,8 @@ func (f *Frame) Decode(p *Packet, check Check) {
 // are, and on the wire.
 func limits(p *Packet) (limit, wire uint32) {
 	wire = uint32(p.WireLength())
-	if p.FCS > 0 {
-		wire -= min(uint32(p.FCS), wire)
+	if fcs := uint32(max(p.FCS, 0)); wire >= EthernetLen+fcs { // no FCS in what is shorter
+		wire -= fcs
 	}
 	return min(wire, uint32(len(p.Bytes))), wire
 }

@@ -121,28 +121,40 @@ const icmpChecksumAt = 2 // among the fields of each of these tables
 
 var (
 	icmpPlain = icmpTable("icmp", nil,
-		Field{ID: "icmp.unused", Bit: 32, Width: 32, Kind: Bytes, Ref: "RFC 792"})
+		Field{ID: "icmp.rest", Bit: 32, Width: 32, Kind: Bytes, Ref: "RFC 792"})
 	icmpEcho = icmpTable("icmp.echo", nil,
 		Field{ID: "icmp.ident", Bit: 32, Width: 16, Kind: Uint, Ref: "RFC 792"},
 		Field{ID: "icmp.seq", Bit: 48, Width: 16, Kind: Uint, Ref: "RFC 792"})
+	// A length of the quoted packet (RFC 4884 §4) is told by a message with
+	// extensions behind it; in the others it is a byte unused.
 	icmpUnreachable = icmpTable("icmp.unreachable", icmpUnreachableNames,
+		Field{ID: "icmp.unused", Bit: 32, Width: 32, Kind: Bytes, Ref: "RFC 792"})
+	icmpUnreachableLen = icmpTable("icmp.unreachable.length", icmpUnreachableNames,
 		Field{ID: "icmp.unused", Bit: 32, Width: 8, Kind: Bytes, Ref: "RFC 792"},
-		Field{ID: "icmp.length", Bit: 40, Width: 8, Kind: Length, Unit: 4, Ref: "RFC 4884 §4.1"},
+		Field{ID: "icmp.length", Bit: 40, Width: 8, Kind: Length, Ref: "RFC 4884 §4.1"},
 		Field{ID: "icmp.unused", Bit: 48, Width: 16, Kind: Bytes, Ref: "RFC 792"})
 	icmpTooBig = icmpTable("icmp.fragmentation", icmpUnreachableNames,
+		Field{ID: "icmp.unused", Bit: 32, Width: 16, Kind: Bytes, Ref: "RFC 1191 §4"},
+		Field{ID: "icmp.mtu", Bit: 48, Width: 16, Kind: Uint, Ref: "RFC 1191 §4"})
+	icmpTooBigLen = icmpTable("icmp.fragmentation.length", icmpUnreachableNames,
 		Field{ID: "icmp.unused", Bit: 32, Width: 8, Kind: Bytes, Ref: "RFC 1191 §4"},
-		Field{ID: "icmp.length", Bit: 40, Width: 8, Kind: Length, Unit: 4, Ref: "RFC 4884 §4.1"},
+		Field{ID: "icmp.length", Bit: 40, Width: 8, Kind: Length, Ref: "RFC 4884 §4.1"},
 		Field{ID: "icmp.mtu", Bit: 48, Width: 16, Kind: Uint, Ref: "RFC 1191 §4"})
 	icmpExceeded = icmpTable("icmp.exceeded", icmpExceededNames,
+		Field{ID: "icmp.unused", Bit: 32, Width: 32, Kind: Bytes, Ref: "RFC 792"})
+	icmpExceededLen = icmpTable("icmp.exceeded.length", icmpExceededNames,
 		Field{ID: "icmp.unused", Bit: 32, Width: 8, Kind: Bytes, Ref: "RFC 792"},
-		Field{ID: "icmp.length", Bit: 40, Width: 8, Kind: Length, Unit: 4, Ref: "RFC 4884 §4.2"},
+		Field{ID: "icmp.length", Bit: 40, Width: 8, Kind: Length, Ref: "RFC 4884 §4.2"},
+		Field{ID: "icmp.unused", Bit: 48, Width: 16, Kind: Bytes, Ref: "RFC 792"})
+	icmpParameter = icmpTable("icmp.parameter", icmpParameterNames,
+		Field{ID: "icmp.pointer", Bit: 32, Width: 8, Kind: Uint, Ref: "RFC 792"},
+		Field{ID: "icmp.unused", Bit: 40, Width: 24, Kind: Bytes, Ref: "RFC 792"})
+	icmpParameterLen = icmpTable("icmp.parameter.length", icmpParameterNames,
+		Field{ID: "icmp.pointer", Bit: 32, Width: 8, Kind: Uint, Ref: "RFC 792"},
+		Field{ID: "icmp.length", Bit: 40, Width: 8, Kind: Length, Ref: "RFC 4884 §4.3"},
 		Field{ID: "icmp.unused", Bit: 48, Width: 16, Kind: Bytes, Ref: "RFC 792"})
 	icmpRedirect = icmpTable("icmp.redirect", icmpRedirectNames,
 		Field{ID: "icmp.redir_gw", Bit: 32, Width: 32, Kind: IPv4Addr, Ref: "RFC 792"})
-	icmpParameter = icmpTable("icmp.parameter", icmpParameterNames,
-		Field{ID: "icmp.pointer", Bit: 32, Width: 8, Kind: Uint, Ref: "RFC 792"},
-		Field{ID: "icmp.length", Bit: 40, Width: 8, Kind: Length, Unit: 4, Ref: "RFC 4884 §4.3"},
-		Field{ID: "icmp.unused", Bit: 48, Width: 16, Kind: Bytes, Ref: "RFC 792"})
 	icmpRouters = icmpTable("icmp.advertisement", nil,
 		Field{ID: "icmp.num_addrs", Bit: 32, Width: 8, Kind: Uint, Ref: "RFC 1256 §3"},
 		Field{ID: "icmp.addr_entry_size", Bit: 40, Width: 8, Kind: Length, Ref: "RFC 1256 §3"},
@@ -158,26 +170,33 @@ var (
 	}}
 )
 
-// icmpTableOf is the layout of a message's header.
-func icmpTableOf(t ICMPType, code uint8) *Table {
-	switch t {
+// icmpTableOf is the layout of the message's header.
+func icmpTableOf(h ICMP) *Table {
+	switch h.Type() {
 	case ICMPEcho, ICMPEchoReply, ICMPTimestamp, ICMPTimestampReply, ICMPInformation, ICMPInformationReply, ICMPMask, ICMPMaskReply:
 		return icmpEcho
 	case ICMPUnreachable:
-		if code == ICMPFragmentationNeeded {
-			return icmpTooBig
+		if h.Code() == ICMPFragmentationNeeded {
+			return h.withLength(icmpTooBig, icmpTooBigLen)
 		}
-		return icmpUnreachable
+		return h.withLength(icmpUnreachable, icmpUnreachableLen)
 	case ICMPRedirect:
 		return icmpRedirect
 	case ICMPTimeExceeded:
-		return icmpExceeded
+		return h.withLength(icmpExceeded, icmpExceededLen)
 	case ICMPParameterProblem:
-		return icmpParameter
+		return h.withLength(icmpParameter, icmpParameterLen)
 	case ICMPRouterAdvertisement:
 		return icmpRouters
 	}
 	return icmpPlain
+}
+
+func (h ICMP) withLength(plain, withLength *Table) *Table {
+	if h[5] != 0 {
+		return withLength
+	}
+	return plain
 }
 
 // icmpBody is the layout of what belongs to a message behind its header, and
@@ -195,24 +214,36 @@ func icmpBody(t ICMPType) (*Table, uint32) {
 func init() {
 	register(ProtoICMP, protocol{
 		id: "icmp", table: icmpPlain, min: ICMPLen, decode: decodeICMP, parts: icmpParts,
-		extra: []*Table{icmpEcho, icmpUnreachable, icmpTooBig, icmpExceeded, icmpRedirect, icmpParameter, icmpRouters, &icmpTimes, &icmpMask},
+		extra: []*Table{
+			icmpEcho, icmpUnreachable, icmpUnreachableLen, icmpTooBig, icmpTooBigLen, icmpExceeded, icmpExceededLen,
+			icmpParameter, icmpParameterLen, icmpRedirect, icmpRouters, &icmpTimes, &icmpMask,
+		},
 	})
 	registerIPProto(IPProtoICMP, ProtoICMP)
 }
 
 func decodeICMP(f *Frame, off, end uint32) (Proto, uint32, uint32) {
-	if end-off < ICMPLen {
-		return f.short(ProtoICMP, off, end)
-	}
 	h := ICMP(f.data[off:end:end])
+	if len(h) < ICMPLen {
+		next, nextOff, nextEnd := f.short(ProtoICMP, off, end)
+		if len(h) >= 4 && !f.quoted {
+			f.layers[f.nLayers-1].Status = f.verify(0, h, 2, &icmpPlain.Fields[icmpChecksumAt], off)
+		}
+		return next, nextOff, nextEnd
+	}
 	l := f.add(ProtoICMP, off, ICMPLen, end)
-	sum := &icmpTableOf(h.Type(), h.Code()).Fields[icmpChecksumAt]
-	l.Status = f.verify(0, h, 2, sum, off)
-	if _, n := icmpBody(h.Type()); n != 0 && ICMPLen+n <= uint32(len(h)) {
-		l.Hdr += n
+	sum := &icmpTableOf(h).Fields[icmpChecksumAt]
+	if l.Status = StatusUnverified; !f.quoted { // routers may have cut what they quote
+		l.Status = f.verify(0, h, 2, sum, off)
+	}
+	if _, n := icmpBody(h.Type()); n != 0 {
+		l.Hdr = min(ICMPLen+n, uint32(len(h)))
 	}
 	if h.Type().Quotes() && off+ICMPLen < end {
 		f.quoted = true
+		if stop := off + ICMPLen + 4*uint32(h[5]); h[5] >= 128/4 && h.Type() != ICMPRedirect && stop < end {
+			end = stop // extensions follow (RFC 4884 §3)
+		}
 		return ProtoIPv4, off + ICMPLen, end
 	}
 	return ProtoData, l.Next(), end
@@ -220,9 +251,9 @@ func decodeICMP(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 
 func icmpParts(dst []Part, h []byte, l *Layer) []Part {
 	t := ICMP(h).Type()
-	dst = append(dst, Part{Table: icmpTableOf(t, ICMP(h).Code()), Off: l.Off, Len: ICMPLen})
+	dst = append(dst, Part{Table: icmpTableOf(h), Off: l.Off, Len: ICMPLen})
 	if table, n := icmpBody(t); n != 0 && l.Hdr > ICMPLen {
-		dst = append(dst, Part{Table: table, Off: l.Off + ICMPLen, Len: n})
+		dst = append(dst, Part{Table: table, Off: l.Off + ICMPLen, Len: l.Hdr - ICMPLen})
 	}
 	return dst
 }

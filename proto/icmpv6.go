@@ -108,7 +108,9 @@ func decodeICMPv6(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 	h := ICMPv6(f.data[off:end:end])
 	t, table := h.Type(), icmpv6TableOf(h)
 	l := f.add(ProtoICMPv6, off, end-off, end)
-	l.Status = f.transportSum(IPProtoICMPv6, h, 2, &table.Fields[icmpChecksumAt], off)
+	if l.Status = StatusUnverified; !f.quoted { // routers may have cut what they quote
+		l.Status = f.transportSum(IPProtoICMPv6, h, 2, &table.Fields[icmpChecksumAt], off)
+	}
 	body := icmpv6Len(table)
 	if body == 0 || t >= MLDQuery && t <= MLDDone || t == MLDv2Report {
 		return NoProto, end, end
@@ -123,25 +125,31 @@ func decodeICMPv6(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 	l.Hdr = body
 	if t.Quotes() && off+body < end {
 		f.quoted = true
+		if stop := off + body + 8*uint32(h[4]); h[4] >= 128/8 && (t == ICMPv6Unreachable || t == ICMPv6TimeExceeded) && stop < end {
+			end = stop // extensions follow (RFC 4884 §3)
+		}
 		return ProtoIPv6, off + body, end
 	}
 	return ProtoData, off + body, end
 }
 
 // ndpOptions checks the options from byte at on of the message h. The packet
-// that a redirect quotes in its last option becomes layers of its own.
+// that a redirect quotes in an option becomes layers of its own; what follows it
+// is not read.
 func (f *Frame) ndpOptions(h []byte, at uint32, off, end uint32) (Proto, uint32, uint32) {
 	l := &f.layers[f.nLayers-1]
 	for at < uint32(len(h)) {
 		n, ok := ndpOption(h[at:])
 		if !ok {
 			f.badOption(ndpOptType, ndpOptLength, h, int(at), off)
-			break
 		}
-		if h[at] == ndpRedirectedHeader && at+n == uint32(len(h)) && n > ndpRedirectedLen {
+		if h[at] == ndpRedirectedHeader && n > ndpRedirectedLen && h[at+1] != 0 {
 			l.Hdr = at + ndpRedirectedLen
 			f.quoted = true
-			return ProtoIPv6, off + l.Hdr, end
+			return ProtoIPv6, off + l.Hdr, off + at + n
+		}
+		if !ok {
+			break
 		}
 		at += n
 	}

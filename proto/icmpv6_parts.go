@@ -34,7 +34,7 @@ func ndpOptionTable(id string, fields ...Field) *Table {
 
 var (
 	ndpOptLinkAddr = ndpOptionTable("icmpv6.opt.linkaddr",
-		Field{ID: "icmpv6.opt.linkaddr", Bit: 16, Kind: Bytes, Ref: "RFC 4861 §4.6.1"})
+		Field{ID: "icmpv6.opt.linkaddr", Bit: 16, Width: 48, Kind: MAC, Ref: "RFC 4861 §4.6.1"})
 	ndpOptPrefix = ndpOptionTable("icmpv6.opt.prefix",
 		Field{ID: "icmpv6.opt.prefix.length", Bit: 16, Width: 8, Kind: Uint, Ref: "RFC 4861 §4.6.2"},
 		Field{ID: "icmpv6.opt.prefix.flag", Bit: 24, Width: 8, Kind: Group, Hex: 2, Ref: "RFC 4861 §4.6.2"},
@@ -60,7 +60,8 @@ var (
 		{ID: "icmpv6.opt.rdnss", Width: 128, Kind: IPv6Addr, Ref: "RFC 8106 §5.1"},
 	}}
 	ndpOptOther = ndpOptionTable("icmpv6.opt",
-		Field{ID: "icmpv6.opt.data", Bit: 16, Kind: Bytes, Ref: "RFC 4861 §4.6"})
+		Field{ID: "icmpv6.data", Bit: 16, Kind: Bytes, Ref: "RFC 4861 §4.6"})
+	ndpOptCut    = ndpOptionTable("icmpv6.opt.cut") // its length cannot be
 	ndpOptType   = ndpOptOther.field("icmpv6.opt.type")
 	ndpOptLength = ndpOptOther.field("icmpv6.opt.length")
 )
@@ -77,11 +78,11 @@ func ndpOption(b []byte) (uint32, bool) {
 // ndpOptionLayout is the layout of an option of n bytes.
 func ndpOptionLayout(kind byte, n uint32) *Table {
 	switch {
-	case kind == ndpSourceLinkAddr || kind == ndpTargetLinkAddr:
+	case (kind == ndpSourceLinkAddr || kind == ndpTargetLinkAddr) && n == 8: // of Ethernet
 		return ndpOptLinkAddr
-	case kind == ndpPrefix && n == 32:
+	case kind == ndpPrefix && n >= 32:
 		return ndpOptPrefix
-	case kind == ndpMTU && n == 8:
+	case kind == ndpMTU:
 		return ndpOptMTU
 	case kind == ndpNonce:
 		return ndpOptNonce
@@ -121,7 +122,7 @@ func ndpOptionParts(dst []Part, h []byte, at, base uint32) []Part {
 			// Its length counts the quoted packet, whose layers follow.
 			return append(dst, Part{Table: ndpOptRedirected, Off: off, Len: n, Depth: 1})
 		case !ok:
-			return append(dst, Part{Table: &undecoded, Off: off, Len: n, Depth: 1})
+			return ndpCutOption(dst, h[at:], off)
 		}
 		table := ndpOptionLayout(h[at], n)
 		if table == ndpOptRDNSS {
@@ -135,6 +136,16 @@ func ndpOptionParts(dst []Part, h []byte, at, base uint32) []Part {
 	return dst
 }
 
+// ndpCutOption appends the part of an option that ends before it tells, or whose
+// length cannot be.
+func ndpCutOption(dst []Part, o []byte, off uint32) []Part {
+	table := ndpOptCut
+	if len(o) > 2 && o[1] != 0 {
+		table = ndpOptionLayout(o[0], 8*uint32(o[1]))
+	}
+	return append(dst, Part{Table: table, Off: off, Len: uint32(len(o)), Depth: 1})
+}
+
 // addressParts appends a part for each IPv6 address from off to end, the last
 // one cut if need be.
 func addressParts(dst []Part, table *Table, off, end uint32, depth uint8) []Part {
@@ -146,25 +157,23 @@ func addressParts(dst []Part, table *Table, off, end uint32, depth uint8) []Part
 	return dst
 }
 
-// mldRecordParts appends the records of a version 2 report.
+// mldRecordParts appends the records of a version 2 report, the last one cut if
+// need be.
 func mldRecordParts(dst []Part, h []byte, at, base uint32) []Part {
 	const fixed = 20
-	end := uint32(len(h))
-	for at+fixed <= end {
-		sources := at + fixed + 16*uint32(binary.BigEndian.Uint16(h[at+2:]))
-		last := sources + 4*uint32(h[at+1])
-		if last > end {
-			break
+	for end := uint32(len(h)); at < end; {
+		n := min(fixed, end-at)
+		dst = append(dst, Part{Table: &mldRecord, Off: base + at, Len: n, Depth: 1})
+		if n < fixed {
+			return dst
 		}
-		dst = append(dst, Part{Table: &mldRecord, Off: base + at, Len: fixed, Depth: 1})
-		dst = addressParts(dst, &mldRecordSource, base+at+fixed, base+sources, 2)
+		sources := min(at+n+16*uint32(binary.BigEndian.Uint16(h[at+2:])), end)
+		dst = addressParts(dst, &mldRecordSource, base+at+n, base+sources, 2)
+		last := min(sources+4*uint32(h[at+1]), end)
 		if sources < last {
-			dst = append(dst, Part{Table: &undecoded, Off: base + sources, Len: last - sources, Depth: 2})
+			dst = append(dst, Part{Table: &mldAuxiliary, Off: base + sources, Len: last - sources, Depth: 2})
 		}
 		at = last
-	}
-	if at < end {
-		dst = append(dst, Part{Table: &undecoded, Off: base + at, Len: end - at, Depth: 1})
 	}
 	return dst
 }

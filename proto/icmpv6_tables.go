@@ -46,8 +46,12 @@ func icmpv6Reserved(bit, width uint16, ref string) Field {
 var (
 	icmpv6Other = icmpv6Table("icmpv6", nil,
 		Field{ID: "icmpv6.data", Bit: 32, Kind: Bytes, Ref: "RFC 4443 §2.1"})
-	icmpv6Unreachable = icmpv6Table("icmpv6.unreachable", icmpv6UnreachableNames, icmpv6Reserved(32, 32, "RFC 4443 §3.1"))
-	icmpv6TooBig      = icmpv6Table("icmpv6.toobig", nil,
+	icmpv6Unreachable    = icmpv6Table("icmpv6.unreachable", icmpv6UnreachableNames, icmpv6Reserved(32, 32, "RFC 4443 §3.1"))
+	icmpv6UnreachableLen = icmpv6Table("icmpv6.unreachable.length", icmpv6UnreachableNames,
+		Field{ID: "icmpv6.length", Bit: 32, Width: 8, Kind: Length, Ref: "RFC 4884 §4.4"}, icmpv6Reserved(40, 24, "RFC 4443 §3.1"))
+	icmpv6ExceededLen = icmpv6Table("icmpv6.exceeded.length", icmpv6ExceededNames,
+		Field{ID: "icmpv6.length", Bit: 32, Width: 8, Kind: Length, Ref: "RFC 4884 §4.5"}, icmpv6Reserved(40, 24, "RFC 4443 §3.3"))
+	icmpv6TooBig = icmpv6Table("icmpv6.toobig", nil,
 		Field{ID: "icmpv6.mtu", Bit: 32, Width: 32, Kind: Uint, Ref: "RFC 4443 §3.2"})
 	icmpv6Exceeded  = icmpv6Table("icmpv6.exceeded", icmpv6ExceededNames, icmpv6Reserved(32, 32, "RFC 4443 §3.3"))
 	icmpv6Parameter = icmpv6Table("icmpv6.parameter", icmpv6ParameterNames,
@@ -105,6 +109,9 @@ var (
 	mldRecordSource = Table{ID: "icmpv6.mldr.mar.source", Fields: []Field{
 		{ID: "icmpv6.mldr.mar.source_address", Width: 128, Kind: IPv6Addr, Ref: "RFC 3810 §5.2"},
 	}}
+	mldAuxiliary = Table{ID: "icmpv6.mldr.mar.aux", Fields: []Field{
+		{ID: "icmpv6.mldr.mar.auxiliary_data", Kind: Bytes, Ref: "RFC 3810 §5.2"},
+	}}
 	mldQuerySource = Table{ID: "icmpv6.mld.source", Fields: []Field{
 		{ID: "icmpv6.mld.source_address", Width: 128, Kind: IPv6Addr, Ref: "RFC 3810 §5.1"},
 	}}
@@ -112,9 +119,9 @@ var (
 
 func icmpv6Tables() []*Table {
 	return []*Table{
-		icmpv6Unreachable, icmpv6TooBig, icmpv6Exceeded, icmpv6Parameter, icmpv6Echo, ndpSolicitRouter, ndpRouter,
-		ndpSolicit, ndpNeighbor, ndpRedirect, mldMessage, mldQuery, mldReport, &mldRecord, &mldRecordSource, &mldQuerySource,
-		ndpOptLinkAddr, ndpOptPrefix, ndpOptRedirected, ndpOptMTU, ndpOptNonce, ndpOptRDNSS, &ndpRDNSSAddr, ndpOptOther,
+		icmpv6Unreachable, icmpv6UnreachableLen, icmpv6TooBig, icmpv6Exceeded, icmpv6ExceededLen, icmpv6Parameter, icmpv6Echo, ndpSolicitRouter, ndpRouter,
+		ndpSolicit, ndpNeighbor, ndpRedirect, mldMessage, mldQuery, mldReport, &mldRecord, &mldRecordSource, &mldAuxiliary, &mldQuerySource,
+		ndpOptLinkAddr, ndpOptPrefix, ndpOptRedirected, ndpOptMTU, ndpOptNonce, ndpOptRDNSS, &ndpRDNSSAddr, ndpOptOther, ndpOptCut,
 	}
 }
 
@@ -123,11 +130,11 @@ func icmpv6Tables() []*Table {
 func icmpv6TableOf(h ICMPv6) *Table {
 	switch h.Type() {
 	case ICMPv6Unreachable:
-		return icmpv6Unreachable
+		return h.withLength(icmpv6Unreachable, icmpv6UnreachableLen)
 	case ICMPv6PacketTooBig:
 		return icmpv6TooBig
 	case ICMPv6TimeExceeded:
-		return icmpv6Exceeded
+		return h.withLength(icmpv6Exceeded, icmpv6ExceededLen)
 	case ICMPv6ParameterProblem:
 		return icmpv6Parameter
 	case ICMPv6Echo, ICMPv6EchoReply:
@@ -153,6 +160,15 @@ func icmpv6TableOf(h ICMPv6) *Table {
 		return mldReport
 	}
 	return icmpv6Other
+}
+
+// withLength tells a message with extensions behind the quoted packet, whose
+// length it tells in units of 8 bytes (RFC 4884 §4).
+func (h ICMPv6) withLength(plain, withLength *Table) *Table {
+	if len(h) > 4 && h[4] != 0 {
+		return withLength
+	}
+	return plain
 }
 
 // icmpv6Len is the length in bytes of what a table lays out; 0: all there is.

@@ -139,23 +139,21 @@ func init() {
 }
 
 func decodeIPv4(f *Frame, off, end uint32) (Proto, uint32, uint32) {
-	if end-off < IPv4MinLen {
-		return f.short(ProtoIPv4, off, end)
-	}
 	h := IPv4(f.data[off:end:end])
-	if h[0]>>4 == 6 {
-		next, nextOff, nextEnd := decodeIPv6(f, off, end)
-		f.problem(BadVersion, ipv6Version, off, 6, 4, nil)
+	// Behind what cannot be, nothing is known to be a header.
+	if len(h) > 0 && h[0]>>4 != 4 {
+		return f.badVersion(h[0]>>4, off, end)
+	}
+	if len(h) < IPv4MinLen {
+		next, nextOff, nextEnd := f.short(ProtoIPv4, off, end)
+		if len(h) >= 12 {
+			f.layers[f.nLayers-1].Status = StatusUnverified
+		}
 		return next, nextOff, nextEnd
 	}
 	hdr, total := uint32(h[0]&0xf)*4, uint32(h.TotalLen())
 	l := f.add(ProtoIPv4, off, IPv4MinLen, end)
-	// Behind what cannot be, nothing is known to be a header.
 	switch {
-	case h[0]>>4 != 4:
-		f.problem(BadVersion, ipVersion, off, uint64(h[0]>>4), 4, nil)
-		l.Hdr = 1
-		return ProtoData, off + 1, end
 	case hdr < IPv4MinLen:
 		f.problem(BadLength, ipHdrLen, off, uint64(hdr/4), IPv4MinLen/4, nil)
 		l.Hdr = 1
@@ -204,6 +202,19 @@ func decodeIPv4(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 		}
 	}
 	return f.ipProto(h.Protocol(), off+hdr, end)
+}
+
+// badVersion takes what is announced as IPv4 but tells another version: as IPv6,
+// if it says so, as everybody does that looks at the version first.
+func (f *Frame) badVersion(version uint8, off, end uint32) (Proto, uint32, uint32) {
+	if version == 6 {
+		next, nextOff, nextEnd := decodeIPv6(f, off, end)
+		f.problem(BadVersion, ipv6Version, off, 6, 4, nil)
+		return next, nextOff, nextEnd
+	}
+	f.add(ProtoIPv4, off, 1, end)
+	f.problem(BadVersion, ipVersion, off, uint64(version), 4, nil)
+	return ProtoData, off + 1, end
 }
 
 // headerSum is the sum of a whole IPv4 header but for its total length and

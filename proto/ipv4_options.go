@@ -142,7 +142,7 @@ var ipv4Options = [256]struct {
 
 func ipv4Parts(dst []Part, h []byte, l *Layer) []Part {
 	dst = append(dst, Part{Table: &ipv4Table, Off: l.Off, Len: IPv4MinLen})
-	return optionParts(dst, h, l, IPv4MinLen, &ipOptPadding, ipv4OptionParts)
+	return optionParts(dst, h, l, IPv4MinLen, IPv4(h).HeaderLen(), &ipOptPadding, ipv4OptionParts)
 }
 
 func ipv4OptionParts(dst []Part, o []byte, off uint32) []Part {
@@ -168,7 +168,7 @@ func ipv4OptionParts(dst []Part, o []byte, off uint32) []Part {
 func ipv4EntryTable(o []byte, at uint32) *Table {
 	switch {
 	case o[0] == ipOptTimestamp:
-		if flag := o[3] & 0xf; (flag == ipTimesAddress || flag == ipTimesSpecific) && at&4 == 0 {
+		if flag := o[3] & 0xf; (flag == ipTimesAddress || flag == ipTimesSpecific) && at&4 != 0 {
 			return ipOptTimesAddr
 		}
 		return &ipOptTime
@@ -182,10 +182,14 @@ func ipv4EntryTable(o []byte, at uint32) *Table {
 
 // optionParts appends the parts of each option from byte at on; what follows the
 // end of the list is padding, what follows a length that cannot be is undecoded.
-func optionParts(dst []Part, h []byte, l *Layer, at int, padding *Table, parts func([]Part, []byte, uint32) []Part) []Part {
+// Of a header that was whole bytes long, the last option there may be cut.
+func optionParts(dst []Part, h []byte, l *Layer, at, whole int, padding *Table, parts func([]Part, []byte, uint32) []Part) []Part {
 	for at < len(h) {
 		off := l.Off + uint32(at)
 		n, ok := option(h[at:])
+		if !ok && n >= 2 && h[at+1] >= 2 && at+int(h[at+1]) <= whole {
+			ok = true
+		}
 		if !ok {
 			return append(dst, Part{Table: &undecoded, Off: off, Len: uint32(n), Depth: 1})
 		}
@@ -214,10 +218,13 @@ func (f *Frame) checkIPv4Options(h []byte, off uint32) {
 // pointer into the middle of an entry.
 func (f *Frame) checkIPv4Option(o []byte, off uint32) {
 	layout := &ipv4Options[o[0]]
-	n, fixed := len(o), int(layout.fixed)
+	n, fixed, entry := len(o), int(layout.fixed), 4
+	if o[0] == ipOptTimestamp && n > fixed && o[3]&0xf != ipTimesOnly {
+		entry = 8 // an address with each time
+	}
 	switch {
 	case layout.table == nil:
-	case n < fixed, n > fixed && !layout.entries && o[0] != ipOptSecurity, layout.entries && (n-fixed)&3 != 0:
+	case n < fixed, n > fixed && !layout.entries && o[0] != ipOptSecurity, layout.entries && (n-fixed)%entry != 0:
 		f.problem(BadOption, ipOptLen, off+1, uint64(n), uint64(fixed), nil)
 	case layout.entries && (int(o[2]) <= fixed || (int(o[2])-fixed)&3 != 1):
 		f.problem(BadValue, ipOptPtr, off+2, uint64(o[2]), uint64(fixed+1), nil)

@@ -124,7 +124,7 @@ func TestSourceRouteSums(t *testing.T) {
 	}
 	sum := p.Bytes[EthernetLen+IPv4MinLen+12+6:]
 	wrong := binary.BigEndian.Uint16(sum)
-	udp := p.Bytes[EthernetLen+IPv4MinLen+12:]
+	udp := p.Bytes[EthernetLen+IPv4MinLen+12:][:12]
 	sum[0], sum[1] = 0, 0
 	addresses := p.Bytes[EthernetLen+12 : EthernetLen+20]
 	binary.BigEndian.PutUint16(sum, ^Fold(Sum(pseudoHeader(addresses, IPProtoUDP, len(udp)), udp)))

@@ -76,16 +76,16 @@ func init() {
 }
 
 func decodeIPv6(f *Frame, off, end uint32) (Proto, uint32, uint32) {
-	if end-off < IPv6Len {
-		return f.short(ProtoIPv6, off, end)
-	}
 	h := IPv6(f.data[off:end:end])
-	l := f.add(ProtoIPv6, off, IPv6Len, end)
-	if h[0]>>4 != 6 {
+	if len(h) > 0 && h[0]>>4 != 6 {
+		f.add(ProtoIPv6, off, 1, end)
 		f.problem(BadVersion, ipv6Version, off, uint64(h[0]>>4), 6, nil)
-		l.Hdr = 1
 		return ProtoData, off + 1, end
 	}
+	if len(h) < IPv6Len {
+		return f.short(ProtoIPv6, off, end)
+	}
+	l := f.add(ProtoIPv6, off, IPv6Len, end)
 	length := uint32(h.PayloadLen())
 	if length == 0 {
 		length = f.unsaidLength(h, off)

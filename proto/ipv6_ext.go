@@ -54,11 +54,12 @@ var (
 
 func init() {
 	register(ProtoHopByHop, protocol{
-		id: "ipv6.hopopts", table: hopByHopTable, min: 2, decode: decodeHopByHop, parts: extensionOptions(hopByHopTable),
-		extra: []*Table{&ipv6OptPad1, ipv6OptPadN, ipv6OptTunnel, ipv6OptAlert, ipv6OptJumbo, ipv6OptHome, ipv6OptOther},
+		id: "ipv6.hopopts", table: hopByHopTable, min: 2, decode: decodeHopByHop, parts: extensionOptions(hopByHopTable, hopByHopOptions),
+		extra: hopByHopOptions.all(),
 	})
 	register(ProtoDestOpts, protocol{
-		id: "ipv6.dstopts", table: destOptsTable, min: 2, decode: decodeDestOpts, parts: extensionOptions(destOptsTable),
+		id: "ipv6.dstopts", table: destOptsTable, min: 2, decode: decodeDestOpts, parts: extensionOptions(destOptsTable, destOptsOptions),
+		extra: destOptsOptions.all(),
 	})
 	register(ProtoFragment, protocol{id: "ipv6.fraghdr", table: &fragmentTable, min: ipv6FragmentLen, decode: decodeFragment})
 	registerIPProto(ipProtoHopByHop, ProtoHopByHop)
@@ -100,10 +101,10 @@ func (f *Frame) optionsHeader(p Proto, off, end uint32) (Proto, uint32, uint32) 
 	return f.ipProto(h[0], off+uint32(len(h)), end)
 }
 
-func extensionOptions(table *Table) func([]Part, []byte, *Layer) []Part {
+func extensionOptions(table *Table, options *ipv6OptionTables) func([]Part, []byte, *Layer) []Part {
 	return func(dst []Part, h []byte, l *Layer) []Part {
 		dst = append(dst, Part{Table: table, Off: l.Off, Len: 2})
-		return ipv6OptionParts(dst, h, 2, l.Off)
+		return options.parts(dst, h, 2, l.Off)
 	}
 }
 

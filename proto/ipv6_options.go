@@ -12,6 +12,7 @@ const (
 	ipv6RouterAlert = 5    // RFC 2711 §2.1
 	ipv6Jumbo       = 0xc2 // RFC 2675 §2
 	ipv6HomeAddress = 0xc9 // RFC 6275 §6.3
+	ipv6Experiment  = 0x1e // in its lower five bits (RFC 4727 §2.2)
 )
 
 var ipv6OptionNames = &Enum{
@@ -22,46 +23,76 @@ var ipv6OptionNames = &Enum{
 	{ipv6HomeAddress, "Home Address"}, {0xee, "DFF"},
 }
 
-func ipv6OptionTable(id string, fields ...Field) *Table {
-	return &Table{ID: id, Fields: append([]Field{
-		{ID: "ipv6.opt.type", Width: 8, Kind: EnumValue, Hex: 2, Enum: ipv6OptionNames, Ref: "RFC 8200 §4.2"},
-		{ID: "ipv6.opt.length", Bit: 8, Width: 8, Kind: Length, Ref: "RFC 8200 §4.2"},
-	}, fields...)}
+// ipv6OptionTables are the layouts of options in one of the two headers.
+type ipv6OptionTables struct {
+	pad1, padN, tunnel, alert, jumbo, home, experiment, other, cut Table
+}
+
+func newIPv6OptionTables() *ipv6OptionTables {
+	layout := func(id string, fields ...Field) Table {
+		return Table{ID: id, Fields: append([]Field{
+			{ID: "ipv6.opt.type", Width: 8, Kind: EnumValue, Hex: 2, Enum: ipv6OptionNames, Ref: "RFC 8200 §4.2"},
+			{ID: "ipv6.opt.length", Bit: 8, Width: 8, Kind: Length, Ref: "RFC 8200 §4.2"},
+		}, fields...)}
+	}
+	t := &ipv6OptionTables{
+		pad1: layout("ipv6.opt.pad1"),
+		padN: layout("ipv6.opt.padn",
+			Field{ID: "ipv6.opt.padn", Bit: 16, Kind: Bytes, Ref: "RFC 8200 §4.2"}),
+		tunnel: layout("ipv6.opt.tel",
+			Field{ID: "ipv6.opt.tel", Bit: 16, Width: 8, Kind: Uint, Ref: "RFC 2473 §4.1.1"}),
+		alert: layout("ipv6.opt.router_alert",
+			Field{ID: "ipv6.opt.router_alert", Bit: 16, Width: 16, Kind: EnumValue, Enum: routerAlertNames, Ref: "RFC 2711 §2.1"}),
+		jumbo: layout("ipv6.opt.jumbo",
+			Field{ID: "ipv6.opt.jumbo", Bit: 16, Width: 32, Kind: Length, Ref: "RFC 2675 §2"}),
+		home: layout("ipv6.opt.mipv6.home_address",
+			Field{ID: "ipv6.opt.mipv6.home_address", Bit: 16, Width: 128, Kind: IPv6Addr, Ref: "RFC 6275 §6.3"}),
+		experiment: layout("ipv6.opt.experimental",
+			Field{ID: "ipv6.opt.experimental", Bit: 16, Kind: Bytes, Ref: "RFC 4727 §2.2"}),
+		other: layout("ipv6.opt",
+			Field{ID: "ipv6.opt.unknown", Bit: 16, Kind: Bytes, Ref: "RFC 8200 §4.2"}),
+		cut: layout("ipv6.opt.cut"), // its length cannot be
+	}
+	t.pad1.Fields = t.pad1.Fields[:1]
+	return t
+}
+
+func (t *ipv6OptionTables) all() []*Table {
+	return []*Table{&t.pad1, &t.padN, &t.tunnel, &t.alert, &t.jumbo, &t.home, &t.experiment, &t.other, &t.cut}
+}
+
+// of is the layout of an option with size bytes of data.
+func (t *ipv6OptionTables) of(kind byte, size int) *Table {
+	switch {
+	case kind == ipv6PadN:
+		return &t.padN
+	case kind&0x1f == ipv6Experiment:
+		return &t.experiment
+	case size != int(ipv6OptionSizes[kind]):
+	case kind == ipv6TunnelLimit:
+		return &t.tunnel
+	case kind == ipv6RouterAlert:
+		return &t.alert
+	case kind == ipv6Jumbo:
+		return &t.jumbo
+	case kind == ipv6HomeAddress:
+		return &t.home
+	}
+	return &t.other
 }
 
 var (
-	ipv6OptPad1 = Table{ID: "ipv6.opt.pad1", Fields: []Field{
-		{ID: "ipv6.opt.type", Width: 8, Kind: EnumValue, Hex: 2, Enum: ipv6OptionNames, Ref: "RFC 8200 §4.2"},
-	}}
-	ipv6OptPadN = ipv6OptionTable("ipv6.opt.padn",
-		Field{ID: "ipv6.opt.padn", Bit: 16, Kind: Bytes, Ref: "RFC 8200 §4.2"})
-	ipv6OptTunnel = ipv6OptionTable("ipv6.opt.tel",
-		Field{ID: "ipv6.opt.tel", Bit: 16, Width: 8, Kind: Uint, Ref: "RFC 2473 §4.1.1"})
-	ipv6OptAlert = ipv6OptionTable("ipv6.opt.router_alert",
-		Field{ID: "ipv6.opt.router_alert", Bit: 16, Width: 16, Kind: EnumValue, Enum: routerAlertNames, Ref: "RFC 2711 §2.1"})
-	ipv6OptJumbo = ipv6OptionTable("ipv6.opt.jumbo",
-		Field{ID: "ipv6.opt.jumbo", Bit: 16, Width: 32, Kind: Length, Ref: "RFC 2675 §2"})
-	ipv6OptHome = ipv6OptionTable("ipv6.opt.mipv6.home_address",
-		Field{ID: "ipv6.opt.mipv6.home_address", Bit: 16, Width: 128, Kind: IPv6Addr, Ref: "RFC 6275 §6.3"})
-	ipv6OptOther = ipv6OptionTable("ipv6.opt",
-		Field{ID: "ipv6.opt.unknown", Bit: 16, Kind: Bytes, Ref: "RFC 8200 §4.2"})
-	ipv6OptType   = ipv6OptOther.field("ipv6.opt.type")
-	ipv6OptLength = ipv6OptOther.field("ipv6.opt.length")
+	hopByHopOptions = newIPv6OptionTables()
+	destOptsOptions = newIPv6OptionTables()
+	ipv6OptType     = hopByHopOptions.other.field("ipv6.opt.type")
+	ipv6OptLength   = hopByHopOptions.other.field("ipv6.opt.length")
 )
 
 var routerAlertNames = &Enum{{0, "MLD"}, {1, "RSVP"}, {2, "Active Networks"}}
 
-// ipv6OptionLayouts are the options with a layout of their own, and the length of
-// their data in bytes.
-var ipv6OptionLayouts = [256]struct {
-	table *Table
-	size  uint8
-}{
-	ipv6TunnelLimit: {ipv6OptTunnel, 1},
-	ipv6RouterAlert: {ipv6OptAlert, 2},
-	ipv6Jumbo:       {ipv6OptJumbo, 4},
-	ipv6HomeAddress: {ipv6OptHome, 16},
-}
+// ipv6OptionSizes are the bytes of data of the options with a layout of their
+// own, 0 of any other.
+var ipv6OptionSizes = [256]uint8{ipv6TunnelLimit: 1, ipv6RouterAlert: 2, ipv6Jumbo: 4, ipv6HomeAddress: 16}
 
 // ipv6Option is the length of the option at the start of b, and whether it fits.
 func ipv6Option(b []byte) (int, bool) {
@@ -74,22 +105,18 @@ func ipv6Option(b []byte) (int, bool) {
 	return 2 + int(b[1]), true
 }
 
-// ipv6OptionParts appends the parts of the options from byte at on of the
-// header h, which begins at byte off of the frame.
-func ipv6OptionParts(dst []Part, h []byte, at int, off uint32) []Part {
+// parts appends the parts of the options from byte at on of the header h, which
+// begins at byte off of the frame.
+func (t *ipv6OptionTables) parts(dst []Part, h []byte, at int, off uint32) []Part {
 	for at < len(h) {
 		n, ok := ipv6Option(h[at:])
-		table := &undecoded
-		switch t := h[at]; {
+		table := &t.cut
+		switch {
 		case !ok:
-		case t == ipv6Pad1:
-			table = &ipv6OptPad1
-		case t == ipv6PadN:
-			table = ipv6OptPadN
-		case ipv6OptionLayouts[t].table != nil && int(ipv6OptionLayouts[t].size) == n-2:
-			table = ipv6OptionLayouts[t].table
+		case h[at] == ipv6Pad1:
+			table = &t.pad1
 		default:
-			table = ipv6OptOther
+			table = t.of(h[at], n-2)
 		}
 		dst = append(dst, Part{Table: table, Off: off + uint32(at), Len: uint32(n), Depth: 1})
 		at += n
@@ -106,8 +133,8 @@ func (f *Frame) checkIPv6Options(h []byte, at int, off uint32) {
 			f.badOption(ipv6OptType, ipv6OptLength, h, at, off)
 			return
 		}
-		if o := &ipv6OptionLayouts[h[at]]; o.table != nil && int(o.size) != n-2 {
-			f.problem(BadOption, ipv6OptLength, off+uint32(at)+1, uint64(n-2), uint64(o.size), nil)
+		if size := int(ipv6OptionSizes[h[at]]); size != 0 && size != n-2 {
+			f.problem(BadOption, ipv6OptLength, off+uint32(at)+1, uint64(n-2), uint64(size), nil)
 		} else if h[at] == ipv6HomeAddress && f.addrs.size == 16 && f.layers[f.nLayers-1].Proto == ProtoDestOpts {
 			f.addrs.src = off + uint32(at) + 2
 		}

@@ -48,7 +48,7 @@ func appendProtocols(f *Frame, _ int, dst []byte) ([]byte, bool) {
 	}
 	for i := range f.Layers() {
 		switch l := &f.layers[i]; {
-		case l.Proto >= ProtoPadding && l.Proto <= ProtoFCS, l.Proto == ProtoData && l.Hdr == 0:
+		case l.Proto >= ProtoPadding && l.Proto <= ProtoFCS, l.Hdr == 0:
 			continue
 		case l.Proto == ProtoSLL2:
 			dst = append(dst, "sll:"...)
@@ -57,7 +57,7 @@ func appendProtocols(f *Frame, _ int, dst []byte) ([]byte, bool) {
 		default:
 			dst = append(append(dst, l.Proto.String()...), ':')
 		}
-		if f.namesEtherType(i) {
+		if f.namesEtherType(i) && int(f.layers[i].Next()) < len(f.data) {
 			dst = append(dst, "ethertype:"...)
 		}
 	}
@@ -77,9 +77,9 @@ func (f *Frame) namesEtherType(i int) bool {
 	case l.Proto == ProtoServiceVLAN && len(h) == VLANLen:
 		return true
 	case l.Proto == ProtoSLL && len(h) == SLLLen:
-		return SLL(h).Protocol() >= minEtherType
+		return SLL(h).Protocol() > maxSLLNumber
 	case l.Proto == ProtoSLL2 && len(h) == SLL2Len:
-		return SLL2(h).Protocol() >= minEtherType
+		return SLL2(h).Protocol() > maxSLLNumber
 	default:
 		return false
 	}

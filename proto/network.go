@@ -1,5 +1,7 @@
 package proto
 
+import "encoding/binary"
+
 // network is what a transport needs to know of the IP header around it.
 type network struct {
 	src, dst uint32 // where the addresses lie that count in the pseudo-header
@@ -51,7 +53,7 @@ func (f *Frame) verify(acc uint64, segment []byte, at int, field *Field, off uin
 	if Fold(Sum(acc, segment)) == 0xffff {
 		return StatusGood
 	}
-	got := uint16(segment[at])<<8 | uint16(segment[at+1])
+	got := binary.BigEndian.Uint16(segment[at:])
 	want := sumWithout(acc, segment, at)
 	if acc != 0 && got == Fold(acc) {
 		f.problem(PartialChecksum, field, off+uint32(at), uint64(got), uint64(want), nil)
@@ -91,6 +93,21 @@ func (f *Frame) declare(field *Field, off, length, stop, end uint32) (content ui
 		f.wire, end = stop, stop
 	}
 	return end, end == f.wire
+}
+
+// fragmented tells whether the layer lies in a fragment of a packet.
+func (f *Frame) fragmented(layer int) bool {
+	for i := layer - 1; i >= 0; i-- {
+		switch h := f.Header(i); f.layers[i].Proto {
+		case ProtoIPv4:
+			return len(h) >= 8 && binary.BigEndian.Uint16(h[6:])&0x3fff != 0
+		case ProtoFragment:
+			return binary.BigEndian.Uint16(h[2:])&0xfff9 != 0
+		case ProtoIPv6:
+			return false
+		}
+	}
+	return false
 }
 
 // ipProto goes on behind an IP header, or an extension header, with what number

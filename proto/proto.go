@@ -34,6 +34,7 @@ const (
 	ProtoData
 	ProtoPadding
 	ProtoTrailer
+	ProtoVLANTrailer
 	ProtoSLLTrailer
 	ProtoRest
 	ProtoFCS

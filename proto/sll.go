@@ -46,13 +46,13 @@ const (
 // PacketType tells the packet's direction: 0 to us, 4 from us.
 func (h SLL) PacketType() uint16 { return binary.BigEndian.Uint16(h[0:2]) }
 
-// Protocol is the EtherType of what follows, if it is at least 1536.
+// Protocol is the EtherType of what follows, if it is more than 1536.
 func (h SLL) Protocol() uint16 { return binary.BigEndian.Uint16(h[14:16]) }
 
 // PacketType tells the packet's direction: 0 to us, 4 from us.
 func (h SLL2) PacketType() uint8 { return h[10] }
 
-// Protocol is the EtherType of what follows, if it is at least 1536.
+// Protocol is the EtherType of what follows, if it is more than 1536.
 func (h SLL2) Protocol() uint16 { return binary.BigEndian.Uint16(h[0:2]) }
 
 // Interface is the index of the interface in the capturing host.
@@ -60,8 +60,9 @@ func (h SLL2) Interface() uint32 { return binary.BigEndian.Uint32(h[4:8]) }
 
 // Numbers below an EtherType in the protocol field (linux/if_ether.h).
 const (
-	sllNovell = 1
-	sllLLC    = 4
+	sllNovell    = 1
+	sllLLC       = 4
+	maxSLLNumber = 1536
 )
 
 const sllRef = "LINKTYPE_LINUX_SLL"
@@ -87,20 +88,9 @@ func (f Field) at(bit uint16) Field {
 
 // The sender's address is cut to its length; what is left of its room is unused.
 var (
-	sllAddrTables = [9]*Table{
-		0: {ID: "sll.src.none", Fields: []Field{{ID: "sll.unused", Width: 64, Kind: Bytes, Ref: sllRef}}},
-		1: sllAddrTable(1), 2: sllAddrTable(2), 3: sllAddrTable(3), 5: sllAddrTable(5), 7: sllAddrTable(7),
-		4: {ID: "sll.src.ipv4", Fields: []Field{
-			{ID: "sll.src.ipv4", Width: 32, Kind: IPv4Addr, Ref: sllRef},
-			{ID: "sll.unused", Bit: 32, Width: 32, Kind: Bytes, Ref: sllRef},
-		}},
-		6: {ID: "sll.src.eth", Fields: []Field{
-			{ID: "sll.src.eth", Width: 48, Kind: MAC, Ref: sllRef},
-			{ID: "sll.unused", Bit: 48, Width: 16, Kind: Bytes, Ref: sllRef},
-		}},
-		8: {ID: "sll.src.other", Fields: []Field{{ID: "sll.src.other", Width: 64, Kind: Bytes, Ref: sllRef}}},
-	}
-	sllTable = Table{ID: "sll", Fields: []Field{
+	sllAddrTables  = sllAddrTablesOf("sll")
+	sll2AddrTables = sllAddrTablesOf("sll2")
+	sllTable       = Table{ID: "sll", Fields: []Field{
 		{ID: "sll.pkttype", Bit: 0, Width: 16, Kind: EnumValue, Enum: sllDirectionNames, Ref: sllRef},
 		{ID: "sll.hatype", Bit: 16, Width: 16, Kind: EnumValue, Enum: sllHardwareNames, Ref: sllRef},
 		{ID: "sll.halen", Bit: 32, Width: 16, Kind: Length, Ref: sllRef},
@@ -111,11 +101,25 @@ var (
 	sll2NumberTab  = sll2TableOf("sll2.number", sllNumber)
 )
 
-func sllAddrTable(n uint16) *Table {
-	return &Table{ID: "sll.src." + string('0'+rune(n)), Fields: []Field{
-		{ID: "sll.src.other", Width: 8 * n, Kind: Bytes, Ref: sllRef},
-		{ID: "sll.unused", Bit: 8 * n, Width: 64 - 8*n, Kind: Bytes, Ref: sllRef},
-	}}
+func sllAddrTablesOf(id string) (tables [9]*Table) {
+	for n := range uint16(len(tables)) {
+		addr := Field{ID: "sll.src.other", Width: 8 * n, Kind: Bytes, Ref: sllRef}
+		switch n {
+		case 4:
+			addr.ID, addr.Kind = "sll.src.ipv4", IPv4Addr
+		case 6:
+			addr.ID, addr.Kind = "sll.src.eth", MAC
+		}
+		unused := Field{ID: "sll.unused", Bit: 8 * n, Width: 64 - 8*n, Kind: Bytes, Ref: sllRef}
+		tables[n] = &Table{ID: id + ".src." + string('0'+rune(n)), Fields: []Field{addr, unused}}
+		switch n {
+		case 0:
+			tables[n].Fields = tables[n].Fields[1:]
+		case 8:
+			tables[n].Fields = tables[n].Fields[:1]
+		}
+	}
+	return tables
 }
 
 func sll2TableOf(id string, protocol Field) *Table {
@@ -138,7 +142,8 @@ func init() {
 		extra: append([]*Table{&sllTypeTable, &sllNumberTable}, sllAddrTables[:]...),
 	})
 	register(ProtoSLL2, protocol{
-		id: "sll2", table: sll2Table, min: sll2Head, decode: decodeSLL2, parts: sll2Parts, extra: []*Table{sll2NumberTab},
+		id: "sll2", table: sll2Table, min: sll2Head, decode: decodeSLL2, parts: sll2Parts,
+		extra: append([]*Table{sll2NumberTab}, sll2AddrTables[:]...),
 	})
 	linkTypes[LinkLinuxSLL] = ProtoSLL
 	linkTypes[LinkLinuxSLL2] = ProtoSLL2
@@ -169,7 +174,7 @@ func sllProto(number uint16) Proto {
 		return ProtoLLC
 	case number == sllNovell:
 		return ProtoIPX
-	case number >= minEtherType && etherTypes[number] != NoProto:
+	case number > maxSLLNumber && etherTypes[number] != NoProto:
 		return etherTypes[number]
 	}
 	return ProtoData
@@ -177,12 +182,12 @@ func sllProto(number uint16) Proto {
 
 func sllParts(dst []Part, h []byte, l *Layer) []Part {
 	dst = append(dst, Part{Table: &sllTable, Off: l.Off, Len: sllHead})
-	dst = sllAddrPart(dst, uint32(binary.BigEndian.Uint16(h[4:])), l.Off+sllHead, l)
+	dst = sllAddrPart(dst, &sllAddrTables, uint32(binary.BigEndian.Uint16(h[4:])), l.Off+sllHead, l)
 	if l.Hdr <= SLLLen-2 {
 		return dst
 	}
 	table := &sllTypeTable
-	if l.Hdr == SLLLen && SLL(h).Protocol() < minEtherType {
+	if l.Hdr == SLLLen && SLL(h).Protocol() <= maxSLLNumber {
 		table = &sllNumberTable
 	}
 	return append(dst, Part{Table: table, Off: l.Off + SLLLen - 2, Len: l.Hdr - (SLLLen - 2)})
@@ -190,17 +195,17 @@ func sllParts(dst []Part, h []byte, l *Layer) []Part {
 
 func sll2Parts(dst []Part, h []byte, l *Layer) []Part {
 	table := sll2Table
-	if SLL2(h).Protocol() < minEtherType {
+	if SLL2(h).Protocol() <= maxSLLNumber {
 		table = sll2NumberTab
 	}
 	dst = append(dst, Part{Table: table, Off: l.Off, Len: sll2Head})
-	return sllAddrPart(dst, uint32(h[11]), l.Off+sll2Head, l)
+	return sllAddrPart(dst, &sll2AddrTables, uint32(h[11]), l.Off+sll2Head, l)
 }
 
 // sllAddrPart appends the part of the sender's address, as far as it is there.
-func sllAddrPart(dst []Part, length, off uint32, l *Layer) []Part {
+func sllAddrPart(dst []Part, tables *[9]*Table, length, off uint32, l *Layer) []Part {
 	if n := min(8, l.Next()-off); n > 0 {
-		dst = append(dst, Part{Table: sllAddrTables[min(length, 8)], Off: off, Len: n})
+		dst = append(dst, Part{Table: tables[min(length, 8)], Off: off, Len: n})
 	}
 	return dst
 }

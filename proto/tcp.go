@@ -121,7 +121,11 @@ func init() {
 
 func decodeTCP(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 	if end-off < TCPMinLen {
-		return f.short(ProtoTCP, off, end)
+		next, nextOff, nextEnd := f.short(ProtoTCP, off, end)
+		if end-off >= 18 {
+			f.layers[f.nLayers-1].Status = StatusUnverified
+		}
+		return next, nextOff, nextEnd
 	}
 	h := TCP(f.data[off:end:end])
 	hdr := uint32(h[12]>>4) * 4
@@ -147,10 +151,11 @@ func decodeTCP(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 	return tcpPayload(h, off+hdr, end), off + hdr, end
 }
 
-// tcpLength is how many bytes of data the segment had on the wire.
+// tcpLength is how many bytes of data the segment had on the wire. It is not
+// known of a segment that goes on in other fragments, or is quoted.
 func tcpLength(f *Frame, layer int) (uint64, bool) {
 	l, h := &f.layers[layer], f.Header(layer)
-	if len(h) <= 12 {
+	if len(h) <= 12 || l.Quoted || f.fragmented(layer) {
 		return 0, false
 	}
 	n, hdr := l.Wire-l.Off, uint32(h[12]>>4)*4

@@ -72,7 +72,8 @@ var (
 		Field{ID: "tcp.options.md5.digest", Bit: 16, Width: 128, Kind: Bytes, Ref: "RFC 2385 §3.0"})
 	tcpOptFastOpen = tcpOptionTable("tcp.options.tfo",
 		Field{ID: "tcp.options.tfo.cookie", Bit: 16, Kind: Bytes, Ref: "RFC 7413 §4.1.1"})
-	tcpOptOther = tcpOptionTable("tcp.options.unknown",
+	tcpOptMisfit = tcpOptionTable("tcp.options.misfit") // its length is not its kind's
+	tcpOptOther  = tcpOptionTable("tcp.options.unknown",
 		Field{ID: "tcp.options.unknown.payload", Bit: 16, Kind: Bytes, Ref: "RFC 9293 §3.2"})
 
 	tcpOptions = [256]tcpOption{
@@ -92,23 +93,42 @@ var (
 func tcpOptionTableList() []*Table {
 	return []*Table{
 		&tcpOptSingle, &tcpOptPadding, tcpOptMSS, tcpOptScale, tcpOptSACKPerm, tcpOptSACK,
-		&tcpSACKBlock, tcpOptTimestamps, tcpOptMD5, tcpOptFastOpen, tcpOptOther,
+		&tcpSACKBlock, tcpOptTimestamps, tcpOptMD5, tcpOptFastOpen, tcpOptMisfit, tcpOptOther,
 	}
 }
 
 func tcpParts(dst []Part, h []byte, l *Layer) []Part {
 	dst = append(dst, Part{Table: &tcpTable, Off: l.Off, Len: TCPMinLen})
-	return optionParts(dst, h, l, TCPMinLen, &tcpOptPadding, tcpOptionParts)
+	dst = optionParts(dst, h, l, TCPMinLen, TCP(h).HeaderLen(), &tcpOptPadding, tcpOptionParts)
+	p := dst[len(dst)-1]
+	if p.Table != &tcpOptPadding {
+		return dst
+	}
+	// Every zero is an end of the list; what follows them is padding.
+	dst = dst[:len(dst)-1]
+	for p.Len > 0 && h[p.Off-l.Off] == 0 {
+		dst = append(dst, Part{Table: &tcpOptSingle, Off: p.Off, Len: 1, Depth: 1})
+		p.Off++
+		p.Len--
+	}
+	if p.Len > 0 {
+		dst = append(dst, p)
+	}
+	return dst
 }
 
 func tcpOptionParts(dst []Part, o []byte, off uint32) []Part {
 	table, n := &tcpOptSingle, uint32(len(o))
 	if o[0] > 1 {
-		if table = tcpOptions[o[0]].table; table == nil {
+		layout := &tcpOptions[o[0]]
+		switch table = layout.table; {
+		case table == nil:
 			table = tcpOptOther
+		case (o[1] < layout.least || o[1] > layout.most) && table != tcpOptSACK:
+			table = tcpOptMisfit
 		}
 	}
-	if TCPOption(o[0]) != OptSACK {
+	if table != tcpOptSACK {
 		return append(dst, Part{Table: table, Off: off, Len: n, Depth: 1})
 	}
 	dst = append(dst, Part{Table: table, Off: off, Len: 2, Depth: 1})

@@ -54,8 +54,10 @@ func decodeUDP(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 	h := UDP(f.data[off:end:end])
 	l := f.add(ProtoUDP, off, UDPLen, end)
 	length := uint32(h.Len())
-	if length == 0 && f.addrs.size == 16 && f.wire-off > 0xffff {
-		length = f.wire - off // a jumbogram, whose length IPv6 alone tells
+	if length == 0 && f.addrs.size == 16 { // as in a jumbogram, whose length IPv6 alone tells
+		if length = f.wire - off; length <= 0xffff {
+			f.problem(BadLength, udpLength, off+4, 0, uint64(length), nil)
+		}
 	}
 	if length < UDPLen {
 		f.problem(BadLength, udpLength, off+4, uint64(length), UDPLen, nil)

@@ -61,7 +61,7 @@ func (v Value) AppendText(dst []byte) []byte {
 	case IPv4Addr:
 		return netip.AddrFrom4([4]byte(v.Bytes)).AppendTo(dst)
 	case IPv6Addr:
-		return netip.AddrFrom16([16]byte(v.Bytes)).AppendTo(dst)
+		return appendIPv6(dst, [16]byte(v.Bytes))
 	case Name:
 		l := &v.frame.layers[v.Part.Layer]
 		return appendName(dst, v.frame.data[l.Off:l.End], int(v.Part.Off-l.Off)+int(v.Field.Bit/8))
@@ -77,6 +77,16 @@ func (v Value) AppendText(dst []byte) []byte {
 		return v.appendNumber(dst)
 	}
 	return hex.AppendEncode(dst, v.Bytes)
+}
+
+// appendIPv6 writes the address as RFC 5952 has it, and the low half of one with
+// nothing but zeros before as IPv4 (RFC 4291 §2.5.5.1), except for numbers that
+// fit in 16 bits, such as ::1.
+func appendIPv6(dst []byte, a [16]byte) []byte {
+	if [12]byte(a[:]) == [12]byte{} && a[12]|a[13] != 0 {
+		return netip.AddrFrom4([4]byte(a[12:])).AppendTo(append(dst, "::"...))
+	}
+	return netip.AddrFrom16(a).AppendTo(dst)
 }
 
 func (v Value) appendNumber(dst []byte) []byte {
