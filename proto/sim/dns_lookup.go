@@ -84,7 +84,7 @@ func (l *lookup) ask(h *Host, why Reason) {
 	l.id = uint16(h.key("dns.id " + l.socket.local.String()))
 	l.expires = h.now + queryTimeout<<l.tries
 	l.tries++
-	h.sendTo(l.socket, netip.AddrPortFrom(to, dnsPort), pack(l.query()), why)
+	h.sendTo(l.socket, netip.AddrPortFrom(to, proto.DNSPort), pack(l.query()), why)
 	h.wake(l, l.expires)
 }
 
@@ -100,7 +100,7 @@ func (l *lookup) askTCP(h *Host, server netip.Addr) {
 	l.hangUp(h)
 	l.stream, l.asked = nil, false
 	l.expires = h.now + time.Minute
-	l.socket = h.connect(l, netip.AddrPortFrom(server, dnsPort))
+	l.socket = h.connect(l, netip.AddrPortFrom(server, proto.DNSPort))
 	h.wake(l, l.expires)
 }
 

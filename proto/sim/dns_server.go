@@ -5,10 +5,9 @@ import (
 	"net/netip"
 
 	"golang.org/x/net/dns/dnsmessage"
-)
 
-// dnsPort is where name servers listen.
-const dnsPort = 53
+	"netquiz/proto"
+)
 
 // mostUDP is the longest answer over UDP to a query without EDNS (RFC 1035 §4.2.1).
 const mostUDP = 512
@@ -24,7 +23,7 @@ type nameServer struct {
 // serveDNS starts a name server at one of the host's addresses.
 func (h *Host) serveDNS(addr netip.Addr, handle func(*Host, *dnsmessage.Message, func(dnsmessage.Message))) {
 	s := &nameServer{handle: handle}
-	s.udp = h.bind(s, addr, dnsPort)
+	s.udp = h.bind(s, addr, proto.DNSPort)
 	s.tcp = h.listen(s, s.udp.local)
 }
 

@@ -29,7 +29,7 @@ func names(t *testing.T, o Options) (all []spoken, s *Scene) {
 		data := w.data
 		if i := f.Find(proto.ProtoUDP); i >= 0 {
 			data = w.Packet.Bytes[f.Layers()[i].Next():f.Layers()[i].End]
-		} else if w.tcp == nil || w.tcp.SrcPort() != dnsPort && w.tcp.DstPort() != dnsPort || len(data) < 2 {
+		} else if w.tcp == nil || w.tcp.SrcPort() != proto.DNSPort && w.tcp.DstPort() != proto.DNSPort || len(data) < 2 {
 			continue
 		} else {
 			data = data[2:]

@@ -26,6 +26,11 @@ type HostError struct{ Host string }
 
 func (e *HostError) Error() string { return fmt.Sprintf("sim: %q cannot be a web server", e.Host) }
 
+// PathError is a path that no request line can hold.
+type PathError struct{ Path string }
+
+func (e *PathError) Error() string { return fmt.Sprintf("sim: %q is no path", e.Path) }
+
 // OptionError is an option outside its bounds.
 type OptionError struct {
 	Option      string // name of the field: "Client.MSS"

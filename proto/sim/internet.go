@@ -62,7 +62,8 @@ func newInternet(o *Options) (*internet, error) {
 	n.net.Join(n.client, 0, n.lan, 0, o.link(lanShare))
 	n.net.Join(n.lan, 1, n.router, 0, o.link(lanShare))
 	access := o.link(accessShare)
-	access.Bandwidth, access.Loss, access.Reorder, access.Duplicate = o.Bandwidth, o.Loss, o.Reorder, o.Duplicate
+	access.Bandwidth, access.Queue = o.Bandwidth, o.Queue
+	access.Loss, access.Reorder, access.Duplicate = o.Loss, o.Reorder, o.Duplicate
 	n.net.Join(n.router, 1, n.core, 0, access)
 	acquaint(n.router, 1, n.core, 0)
 

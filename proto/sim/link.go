@@ -9,6 +9,7 @@ import (
 type Link struct {
 	Delay     time.Duration // one way
 	Bandwidth int           // bits a second, each way; 0: without bound
+	Queue     int           // bytes that may wait to be sent, each way; what comes on top is lost; 0: without bound
 	Loss      float64       // share of frames lost, 0 to 1
 	Reorder   float64       // share of frames that take up to twice the delay longer
 	Duplicate float64       // share of frames that arrive twice
@@ -26,13 +27,19 @@ type line struct {
 	carry *rand.Rand    // its fate with every frame
 }
 
-// leave is when a frame handed over now has left.
-func (l *line) leave(now time.Duration, bytes int) time.Duration {
+// leave is when a frame handed over now has left; ok is false if the queue is
+// full.
+func (l *line) leave(now time.Duration, bytes int) (at time.Duration, ok bool) {
 	l.busy = max(l.busy, now)
-	if l.Bandwidth > 0 {
-		l.busy += time.Duration(bytes+wireOverhead) * 8 * time.Second / time.Duration(l.Bandwidth)
+	if l.Bandwidth == 0 {
+		return now, true
 	}
-	return l.busy
+	rate := time.Duration(l.Bandwidth)
+	if waiting := (l.busy - now) / 8 * rate / time.Second; l.Queue > 0 && int(waiting) > l.Queue {
+		return 0, false
+	}
+	l.busy += time.Duration(bytes+wireOverhead) * 8 * time.Second / rate
+	return l.busy, true
 }
 
 // arrivals are when the frame that leaves now arrives: once, never or twice.

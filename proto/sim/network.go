@@ -117,8 +117,12 @@ func (n *Network) collect(j *joined) {
 		if !ok {
 			return
 		}
-		if p := j.ports[number]; p != nil && p.out != nil {
-			n.schedule(event{at: p.out.leave(n.now, len(f.Bytes)), port: p, frame: f})
+		p := j.ports[number]
+		if p == nil || p.out == nil {
+			continue
+		}
+		if at, ok := p.out.leave(n.now, len(f.Bytes)); ok {
+			n.schedule(event{at: at, port: p, frame: f})
 		}
 	}
 }

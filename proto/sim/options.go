@@ -1,6 +1,9 @@
 package sim
 
 import (
+	"net/netip"
+	"strconv"
+	"strings"
 	"time"
 
 	"netquiz/proto"
@@ -68,6 +71,7 @@ type Options struct {
 	PathMTU   int           // of the link behind the router, if smaller, 576 (IPv6: 1280) to 1500
 	RTT       time.Duration // there and back, 0 to 1 minute; 0: 40 ms
 	Bandwidth int           // bits a second, from 1000; 0: 100 Mbit/s
+	Queue     int           // bytes that wait at each of the two routers, from 1000; 0: without bound
 	Loss      float64       // share of frames lost behind the router, 0 to 1
 	Reorder   float64       // share of frames overtaken there, 0 to 1
 	Duplicate float64       // share of frames that arrive twice from there, 0 to 1
@@ -76,7 +80,7 @@ type Options struct {
 
 	Host      string // name or address of the web server; "": www.example.com
 	Port      int    // 0: 80
-	Path      string // ""; /
+	Path      string // "": /; printable ASCII without spaces
 	Name      NameMode
 	Alias     bool // the name is an alias of another
 	NoName    bool // there is no such name
@@ -124,6 +128,7 @@ func (o *Options) check() error {
 		{"PathMTU", float64(o.PathMTU), leastMTU, 1500},
 		{"RTT", o.RTT.Seconds(), 0, 60},
 		{"Bandwidth", float64(o.Bandwidth), 1000, 1e12},
+		{"Queue", float64(o.Queue), 1000, 1 << 30},
 		{"Loss", o.Loss, 0, 1},
 		{"Reorder", o.Reorder, 0, 1},
 		{"Duplicate", o.Duplicate, 0, 1},
@@ -147,5 +152,20 @@ func (o *Options) check() error {
 			return &OptionError{b.name, b.value, b.least, b.most}
 		}
 	}
+	if strings.ContainsFunc(o.Path, func(r rune) bool { return r <= ' ' || r > '~' }) {
+		return &PathError{o.Path}
+	}
 	return nil
+}
+
+// authority is the Host of the requests (RFC 9110 §7.2).
+func (o *Options) authority() string {
+	host := o.Host
+	if a, err := netip.ParseAddr(host); err == nil && a.Is6() {
+		host = "[" + host + "]"
+	}
+	if o.Port != 80 {
+		host += ":" + strconv.Itoa(o.Port)
+	}
+	return host
 }

@@ -61,7 +61,7 @@ func (s *Scene) playWeb(o *Options) {
 	at := netip.AddrPortFrom(addr, uint16(o.Port))
 	server := &webServer{size: o.Response, chunked: o.Chunked, rate: o.Server.ReadRate}
 	s.browser = &webClient{
-		server: at, host: o.Host, path: o.Path, requests: max(o.Requests, 1),
+		server: at, host: o.authority(), path: o.Path, requests: max(o.Requests, 1),
 		closes: o.CloseBy == Client || o.Close == CloseHalf, half: o.Close == CloseHalf,
 		reading: pace{rate: o.Client.ReadRate},
 	}

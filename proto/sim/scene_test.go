@@ -181,7 +181,7 @@ func TestSegmentSizes(t *testing.T) {
 
 func TestOptionBounds(t *testing.T) {
 	for _, o := range []Options{
-		{MTU: 500}, {MTU: 1501}, {MTU: 1000, IPv6: true}, {RTT: -1}, {RTT: 2 * time.Minute}, {Loss: 1.1}, {Loss: -0.1}, {Bandwidth: 1},
+		{MTU: 500}, {MTU: 1501}, {Queue: 10}, {Port: 65536}, {Addresses: 101}, {MTU: 1000, IPv6: true}, {RTT: -1}, {RTT: 2 * time.Minute}, {Loss: 1.1}, {Loss: -0.1}, {Bandwidth: 1},
 		{Client: End{MSS: 63}}, {Server: End{Scale: 15}}, {Response: -1}, {Server: End{Buffer: 1<<30 + 1}},
 	} {
 		var bad *OptionError
@@ -208,5 +208,25 @@ func TestSameSeedSameBytes(t *testing.T) {
 	o.Seed = 6
 	if c, _ := watch(t, o); bytes.Equal(segments(a)[0].tcp, segments(c)[0].tcp) {
 		t.Fatal("another seed, the same SYN")
+	}
+}
+
+func TestRequestLine(t *testing.T) {
+	for want, o := range map[string]Options{
+		"GET / HTTP/1.1\r\nHost: www.example.com\r\n":       {},
+		"GET /a?b=c HTTP/1.1\r\nHost: example.org:8080\r\n": {Host: "example.org", Port: 8080, Path: "/a?b=c"},
+		"GET / HTTP/1.1\r\nHost: [2001:db8:ffff::9]\r\n":    {Host: "2001:db8:ffff::9"},
+		"GET / HTTP/1.1\r\nHost: 198.51.7.8:81\r\n":         {Host: "198.51.7.8", Port: 81},
+	} {
+		all, _ := watch(t, o)
+		if got := segments(all)[3].data; !bytes.HasPrefix(got, []byte(want)) {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	for _, path := range []string{"/a b", "/\r\nX: y", "/한글", "/\x00"} {
+		var bad *PathError
+		if _, err := New(Options{Path: path}); !errors.As(err, &bad) || bad.Path != path {
+			t.Errorf("%q: %v", path, err)
+		}
 	}
 }

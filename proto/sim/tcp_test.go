@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"runtime"
 	"slices"
 	"testing"
 	"time"
@@ -237,5 +238,97 @@ func TestPathMTU(t *testing.T) {
 		if w.Why == RetransmitSmaller && len(w.data) > 948 {
 			t.Fatalf("frame %d carries %d bytes", w.Packet.Number, len(w.data))
 		}
+	}
+}
+
+// TestCongestion: a router with room for few frames is what losses come from.
+// Slow start overruns it once; afterwards the window saws up and down.
+func TestCongestion(t *testing.T) {
+	for _, noSACK := range []bool{false, true} {
+		o := Options{
+			Seed: 1, Name: NameKnown, Response: 3 << 20, Bandwidth: 20_000_000, Queue: 60_000,
+			Client: End{Buffer: 1 << 20, NoSACK: noSACK}, Tap: AtServer,
+		}
+		all, s := watch(t, o)
+		if r, err := s.Responses(); err != nil || !r[0].Whole || !r[0].Intact {
+			t.Fatal(r, err)
+		}
+		cuts, grown, last := 0, 0, 0
+		for _, w := range all {
+			switch cwnd := w.Ends[Server].CWnd; {
+			case cwnd < last:
+				cuts++
+			case cwnd > last:
+				grown++
+			}
+			last = w.Ends[Server].CWnd
+		}
+		lost := count(all, RetransmitFast)
+		if cuts < 2 || grown < 100 || lost == 0 || lost > len(all)/10 || count(all, RetransmitTimeout) > lost/4 {
+			t.Errorf("no SACK %v: %d cuts, %d steps up, %d fast, %d timed", noSACK, cuts, grown, lost, count(all, RetransmitTimeout))
+		}
+		// 3 MiB at 20 Mbit/s take 1.3 s; the repair of the overrun takes a round trip
+		// with SACK, and without it one for each segment lost.
+		most := 4 * time.Second
+		if noSACK {
+			most = 10 * time.Second
+		}
+		if took := all[len(all)-1].Packet.Time.Sub(Start); took > most {
+			t.Errorf("no SACK %v: took %v", noSACK, took)
+		}
+	}
+}
+
+// TestRetransmissionTimer follows RFC 6298 §2 by hand.
+func TestRetransmissionTimer(t *testing.T) {
+	e := newEstimator()
+	ms := func(n int) int { return n * int(time.Millisecond) }
+	for i, step := range []struct {
+		do   func()
+		want time.Duration
+	}{
+		{func() {}, time.Second},
+		{func() { e.backOff() }, 2 * time.Second},
+		{func() { e.sample(ms(1000)) }, 3 * time.Second},                                   // 1 + 4 × 0.5
+		{func() { e.sample(ms(1000)) }, 2500 * time.Millisecond},                           // 1 + 4 × 0.375
+		{func() { e.sample(ms(3000)) }, 1250*time.Millisecond + 4*781250*time.Microsecond}, // 7/8 + 3/8; ¾ × 0.375 + ¼ × 2
+		{func() { e.sampleTicks(1 << 31) }, 1250*time.Millisecond + 4*781250*time.Microsecond},
+		{func() {
+			for range 10 {
+				e.backOff()
+			}
+		}, maxRTO},
+		{func() { e = newEstimator(); e.sample(ms(20)) }, minRTO},
+		{func() { e = newEstimator(); e.synLost = true; e.afterHandshake() }, 3 * time.Second},
+	} {
+		if step.do(); e.timeout() != step.want {
+			t.Errorf("step %d: %v, want %v", i, e.timeout(), step.want)
+		}
+	}
+}
+
+// TestMemoryIsBounded: a long response leaves nothing behind in either end.
+func TestMemoryIsBounded(t *testing.T) {
+	s, err := New(Options{Response: 12 << 20, Client: End{Buffer: 1 << 20}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	heap := func() uint64 {
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	var early, late uint64
+	for e := range s.Events() {
+		switch e.Packet.Number {
+		case 2000:
+			early = heap()
+		case 12_000:
+			late = heap()
+		}
+	}
+	if late == 0 || late > early+1<<20 {
+		t.Fatalf("%d bytes after 2000 frames, %d after 12000", early, late)
 	}
 }
