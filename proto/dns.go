@@ -88,8 +88,7 @@ var (
 	dnsLengthTable = Table{ID: "dns.tcp", Fields: []Field{
 		{ID: "dns.length", Width: 16, Kind: Length, Ref: "RFC 1035 §4.2.2"},
 	}}
-	dnsLength = dnsLengthTable.field("dns.length")
-	dnsCount  = dnsTable.field("dns.count.queries")
+	dnsCount = dnsTable.field("dns.count.queries")
 )
 
 func dnsHeader(id string, aa, ra, rcode Field) *Table {
@@ -126,13 +125,17 @@ func init() {
 }
 
 // decodeDNSLength takes the length that goes before each message over TCP. A
-// message that is not whole in its segment is data, as is what is none.
+// segment that begins in the middle of one, or does not hold all of it, is data:
+// so what the length counts must be a message to its last byte.
 func decodeDNSLength(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 	if end-off < 2+DNSHeaderLen {
 		return ProtoData, off, end
 	}
 	n := uint32(binary.BigEndian.Uint16(f.data[off:]))
 	if n < DNSHeaderLen || off+2+n > end {
+		return ProtoData, off, end
+	}
+	if at, whole := dnsWalk(f.data[off+2:off+2+n], func(dnsPiece) {}); !whole || at != int(n) {
 		return ProtoData, off, end
 	}
 	f.add(ProtoDNSLength, off, 2, end)
