@@ -68,8 +68,10 @@ func (x *exchange) ahead() {
 	if before(me.Next, s.seq) {
 		x.events.add(Event{Kind: LostSegment, Field: fields.seq, Got: x.seq(), Want: x.next()})
 	}
-	// A byte that is still to be acknowledged is sent again for its own sake.
-	if s.len <= 1 && s.seq == me.Next-1 && s.plain() && (s.len == 0 || me.Acked == me.Next) {
+	// A keep-alive is sent on an idle connection (RFC 9293 §3.8.4): while
+	// anything is still to be acknowledged, the byte is sent again for its own
+	// sake, and a segment without one has come late.
+	if s.len <= 1 && s.seq == me.Next-1 && s.plain() && (me.Acked == me.Next || s.len == 0 && !peer.sender.acked) {
 		x.events.add(Event{Kind: KeepAliveProbe, Field: fields.seq, Got: x.seq(), Want: x.next()})
 	}
 	if s.len > 0 && s.plain() && peer.sender.acked && peer.Window >= 0 {

@@ -49,8 +49,13 @@ func readOracle(t testing.TB, name string) oracle {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return parseOracle(string(b))
+}
+
+// parseOracle reads what tshark prints, the names of the columns first.
+func parseOracle(text string) oracle {
 	o := oracle{columns: map[string]int{}}
-	for i, line := range strings.Split(strings.TrimSuffix(string(b), "\n"), "\n") {
+	for i, line := range strings.Split(strings.TrimSuffix(text, "\n"), "\n") {
 		cells := strings.Split(line, "\t")
 		if i == 0 {
 			for j, id := range cells {
