@@ -33,14 +33,7 @@ func newDress(b *base, r *rand.Rand, level int) *dress {
 	}
 	binary.LittleEndian.PutUint32(d.mac[:], r.Uint32())
 	d.mac[4] = byte(r.Uint32())
-	var isn, was [2]uint32
-	var port uint16
-	for i := range b.rows {
-		if b.rows[i].TCP {
-			was = [2]uint32{b.rows[i].Ends[0].ISN, b.rows[i].Ends[1].ISN}
-			port = b.clientPort(i)
-		}
-	}
+	var isn [2]uint32
 	for side := range isn {
 		switch {
 		case level == 1:
@@ -54,23 +47,9 @@ func newDress(b *base, r *rand.Rand, level int) *dress {
 	if isn[0] == isn[1] {
 		isn[1] += 4000
 	}
-	d.isn = [2]uint32{isn[0] - was[0], isn[1] - was[1]}
-	d.port = uint16(49152+r.IntN(16384)) - port
+	d.isn = [2]uint32{isn[0] - b.isn[0], isn[1] - b.isn[1]}
+	d.port = uint16(49152+r.IntN(16384)) - b.port
 	return d
-}
-
-// clientPort is the client's TCP port in frame i, 0 if there is none.
-func (b *base) clientPort(i int) uint16 {
-	var f proto.Frame
-	f.Decode(&b.packets[i], proto.CheckNone)
-	tcp, ok := f.TCP()
-	switch {
-	case !ok:
-		return 0
-	case b.rows[i].FromClient:
-		return tcp.SrcPort()
-	}
-	return tcp.DstPort()
 }
 
 // row gives the numbers in r the dress.

@@ -90,8 +90,15 @@ func ranked(answer Value, traps []Trap, r *rand.Rand) []Trap {
 			above = append(above, t)
 		}
 	}
-	n := min(len(traps), most-1)
-	low, high := max(0, n-len(above)), min(n, len(below))
+	before, after := share(r, len(below), len(above))
+	return slices.Concat(below[:before], above[:after])
+}
+
+// share is how many of what stands below and above an answer to take, so that
+// its place among them is chosen by lot.
+func share(r *rand.Rand, below, above int) (before, after int) {
+	n := min(below+above, most-1)
+	low, high := max(0, n-above), min(n, below)
 	var places []int
 	for place := low; place <= high; place++ {
 		places = append(places, place)
@@ -102,8 +109,8 @@ func ranked(answer Value, traps []Trap, r *rand.Rand) []Trap {
 	} else if low > 0 && high == n {
 		places = append(places, n)
 	}
-	place := among(r, places...)
-	return slices.Concat(below[:place], above[:n-place])
+	before = among(r, places...)
+	return before, n - before
 }
 
 // size is the number that a value is sorted by, if it is one.

@@ -3,7 +3,7 @@ package quiz
 import "math/rand/v2"
 
 func init() {
-	register(Skill{Name: "handshake.ack-number", Step: 5, Ref: "RFC 9293 §3.5", Setting: ordinary, Make: handshakeAckNumber})
+	register(Skill{Name: "handshake.ack-number", Place: 3, Step: 5, Ref: "RFC 9293 §3.5", Setting: ordinary, Make: handshakeAckNumber})
 }
 
 // handshakeAckNumber asks for the acknowledgment number that answers a SYN (1, 2)

@@ -7,7 +7,7 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "handshake.flags", Step: 4, Ref: "RFC 9293 §3.5", Setting: ordinary, Make: handshakeFlags})
+	register(Skill{Name: "handshake.flags", Place: 2, Step: 4, Ref: "RFC 9293 §3.5", Setting: ordinary, Make: handshakeFlags})
 }
 
 // handshakeFlags asks which flags a segment of the handshake has: the one that

@@ -7,7 +7,7 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "handshake.options", Step: 7, Ref: "RFC 9293 §3.7.1", Setting: ordinary, Make: handshakeOptions})
+	register(Skill{Name: "handshake.options", Place: 6, Step: 7, Ref: "RFC 9293 §3.7.1", Setting: ordinary, Make: handshakeOptions})
 }
 
 // handshakeOptions asks how much data a segment may carry, given what both ends

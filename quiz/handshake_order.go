@@ -7,7 +7,7 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "handshake.order", Step: 6, Ref: "RFC 9293 §3.5", Setting: ordinary, Make: handshakeOrder})
+	register(Skill{Name: "handshake.order", Place: 5, Step: 6, Ref: "RFC 9293 §3.5", Setting: ordinary, Make: handshakeOrder})
 }
 
 // handshakeOrder asks for the order of segments told by flags (1), by their

@@ -7,7 +7,7 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "handshake.seq-number", Step: 6, Ref: "RFC 9293 §3.4", Setting: ordinary, Make: handshakeSeqNumber})
+	register(Skill{Name: "handshake.seq-number", Place: 4, Step: 6, Ref: "RFC 9293 §3.4", Setting: ordinary, Make: handshakeSeqNumber})
 }
 
 // handshakeSeqNumber asks for the sequence number of the third segment (1), of
@@ -29,6 +29,7 @@ func handshakeSeqNumber(s *Scene, r *rand.Rand, level int) (Question, bool) {
 		q.about(1, "tcp.ack_raw")
 		q.fill("third", "First", first, "Server", s.Row(synack).RawSeq)
 		q.slip(number(s.Row(synack).RawSeq+1), "other-side")
+		q.slip(number(first+uint32(s.Row(syn).Window)), "plus-window")
 	case 2:
 		q = Question{Kind: Quantity, Answer: number(s.Row(data).RawSeq)}
 		q.show(s, ack, ShowHex)

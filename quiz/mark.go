@@ -1,5 +1,10 @@
 package quiz
 
+import (
+	"netquiz/proto"
+	"netquiz/proto/filter"
+)
+
 // Verdict is what an answer is worth.
 type Verdict struct {
 	Given Value // nil: "I don't know"
@@ -11,6 +16,11 @@ type Verdict struct {
 func (q *Question) Mark(given Value) Verdict {
 	v := Verdict{Given: given}
 	if given == nil {
+		return v
+	}
+	if made, ok := given.(Made); ok && q.Kind == Build {
+		v.Trap = q.unmet(made)
+		v.Right = v.Trap == nil
 		return v
 	}
 	key := given.Key()
@@ -35,6 +45,21 @@ func (q *Question) wronglyChosen(given List) *Trap {
 	for i := range q.Traps {
 		if indexOf(given, q.Traps[i].Value) >= 0 {
 			return &q.Traps[i]
+		}
+	}
+	return nil
+}
+
+// unmet is why a built frame is not what was asked for, nil if it is.
+func (q *Question) unmet(made Made) *Trap {
+	var f, given proto.Frame
+	f.Decode(&proto.Packet{Bytes: made.Frame, Link: proto.LinkEthernet, FCS: proto.FCSUnknown}, proto.CheckAll)
+	if len(q.Frames) > 0 {
+		given.Decode(&q.Frames[0].Packet, proto.CheckAll)
+	}
+	for i := range q.Terms {
+		if x, err := filter.Compile(q.Terms[i].If); err != nil || !x.MatchGiven(&f, &given) {
+			return &q.Terms[i].Trap
 		}
 	}
 	return nil

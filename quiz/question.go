@@ -52,6 +52,14 @@ type Trap struct {
 	Slip  Text   // how one arrives at it
 }
 
+// Term is a condition that a built frame must meet, in the language of
+// [netquiz/proto/filter]; "given." means the question's first frame. Terms are
+// looked at in order, and the first that fails says what is wrong.
+type Term struct {
+	If   string
+	Trap Trap
+}
+
 // Question is one question, in no language yet.
 type Question struct {
 	Skill *Skill
@@ -64,6 +72,7 @@ type Question struct {
 	Partners []Value // for Match, as they are shown
 	Answer   Value   // a List for Several (as in Options), Order and Match (a partner for each option)
 	Traps    []Trap
+	Terms    []Term  // for Build: what the frame has to meet
 	About    []Place // what proves the answer
 	Ref      string  // "RFC 9293 §3.5"
 	Step     int     // of the stage's lesson, which explains it
@@ -82,11 +91,21 @@ func (q *Question) ID() string { return ID(q.Skill.Name, q.Seed) }
 // Lesson is the step of the course that explains the question: "handshake#5".
 func (q *Question) Lesson() string { return lesson(q.Skill, q.Step) }
 
-func lesson(k *Skill, step int) string { return k.Stage() + "#" + strconv.Itoa(step) }
+func lesson(k *Skill, step int) string {
+	if step == 0 {
+		return k.Stage()
+	}
+	return k.Stage() + "#" + strconv.Itoa(step)
+}
 
 // show adds a frame of a scene and returns its index.
 func (q *Question) show(s *Scene, i int, how Show, facts ...string) int {
-	x := Exhibit{Packet: s.Packet(i), FromClient: s.Row(i).FromClient, Show: how}
+	return q.exhibit(s.Packet(i), s.rows[i].FromClient, how, facts...)
+}
+
+// exhibit adds any frame and returns its index.
+func (q *Question) exhibit(p proto.Packet, fromClient bool, how Show, facts ...string) int {
+	x := Exhibit{Packet: p, FromClient: fromClient, Show: how}
 	for _, id := range facts {
 		x.Facts = append(x.Facts, field(id))
 	}

@@ -40,6 +40,12 @@ func (q *Question) Read(line string, l *locales.Localizer) (Value, error) {
 		v = readContent(line, q.Answer)
 	case Order, Match:
 		v = q.readOrder(line)
+	case Build:
+		if b, ok := readOctets(line).(Octets); ok {
+			v = Made{Frame: b}
+		}
+	case Fault:
+		v = q.readSpot(line, l)
 	}
 	if v == nil {
 		return nil, &UnclearError{q.Kind, line, len(q.Options)}
@@ -135,6 +141,9 @@ func (q *Question) readOrder(line string) Value {
 	from := q.Options
 	if q.Kind == Match {
 		from = q.Partners
+	}
+	if q.Kind == Match {
+		line = strings.Map(unlettered, line)
 	}
 	words := strings.FieldsFunc(line, separates)
 	if len(words) == 1 && len(from) < 10 {
@@ -258,4 +267,35 @@ func leadingFlag(word string) (flag proto.TCPFlags, rest string) {
 		rest = strings.TrimPrefix(rest, particle)
 	}
 	return spoken[longest], rest
+}
+
+// unlettered drops what people put before a partner's number: a2 b1 c3.
+func unlettered(r rune) rune {
+	if unicode.IsLetter(r) || r == ':' || r == '=' {
+		return ' '
+	}
+	return r
+}
+
+// readSpot reads a field's id or name, or the offset of one of its bytes.
+func (q *Question) readSpot(line string, l *locales.Localizer) Value {
+	right := q.Answer.(Spot)
+	if n, ok := readNumber(line, Number{}).(Number); ok {
+		if at := int(n.N); at >= right.From && at < right.To {
+			return right
+		}
+		return Spot{From: int(n.N), To: int(n.N) + 1}
+	}
+	name := FieldName{right.Field}.In(l)
+	if locales.MatchKorean(line, name) && locales.MatchKorean(name, line) || strings.EqualFold(line, right.Field.ID) {
+		return right
+	}
+	s, err := proto.Select(strings.ToLower(line))
+	if err != nil {
+		return nil
+	}
+	if s.Fields[0].ID == right.Field.ID {
+		return right
+	}
+	return Spot{Field: s.Fields[0]}
 }

@@ -20,6 +20,8 @@ type base struct {
 	rows    []Row
 	Closer  flow.Party // who closed first, or threw the connection away
 	Ending  flow.Ending
+	isn     [2]uint32 // initial sequence numbers of client and server
+	port    uint16    // the client's
 }
 
 // Row is what a frame means, and how both ends stood then.
@@ -84,11 +86,14 @@ func (s *Scene) Decode(i int, f *proto.Frame) {
 	f.Decode(&p, proto.CheckAll)
 }
 
-// watch makes a base of packets that follow each other.
+// watch makes a base of packets that follow each other. The connection it is
+// about is the last to begin; others, as of a resolver, are frames among others.
 func watch(packets []proto.Packet) *base {
 	b := &base{packets: packets, rows: make([]Row, len(packets))}
 	tracker := flow.New()
 	var f proto.Frame
+	of := make([]int, len(packets)) // which conversation a frame belongs to
+	main := 0
 	for i := range packets {
 		f.Decode(&packets[i], proto.CheckAll)
 		row := tracker.Add(&f)
@@ -99,11 +104,20 @@ func watch(packets []proto.Packet) *base {
 		tcp, ok := f.TCP()
 		if c := row.Conversation; ok && c != nil {
 			r.TCP, r.Flags = true, tcp.Flags()
+			of[i], main = c.ID, max(main, c.ID)
 			for side := range c.Ends {
 				e := &c.Ends[side]
 				r.Ends[side] = End{e.Frames > 0, e.State, e.ISN, e.Next, e.Acked, e.Window, e.MSS, e.Scale}
 			}
-			b.Closer, b.Ending = c.Closer, c.Ending
+			if c.ID == main {
+				b.Closer, b.Ending = c.Closer, c.Ending
+				b.isn, b.port = [2]uint32{c.Ends[0].ISN, c.Ends[1].ISN}, c.Client.Port()
+			}
+		}
+	}
+	for i := range b.rows {
+		if r := &b.rows[i]; r.TCP && of[i] != main {
+			r.TCP, r.Step = false, flow.NoStep
 		}
 	}
 	return b

@@ -17,7 +17,8 @@ var Stages = []string{"dns", "socket", "handshake", "segment", "packet", "window
 // Skill is one thing to be able to do, and what asks about it.
 type Skill struct {
 	Name    string // "handshake.ack-number"
-	Step    int    // of the stage's lesson, which explains it
+	Place   int    // in its stage, in the order of the talk, from 1
+	Step    int    // of the stage's lesson, which explains it; 0: all of it
 	Ref     string // "RFC 9293 §3.5"
 	Setting *Setting
 	// Make asks about a scene. What it asks follows from the scene, the random
@@ -50,7 +51,7 @@ var Skills = sync.OnceValue(func() []*Skill {
 	all := slices.Clone(registered)
 	slices.SortFunc(all, func(a, b *Skill) int {
 		return cmp.Or(cmp.Compare(slices.Index(Stages, a.Stage()), slices.Index(Stages, b.Stage())),
-			cmp.Compare(a.Step, b.Step), cmp.Compare(a.Name, b.Name))
+			cmp.Compare(a.Place, b.Place), cmp.Compare(a.Name, b.Name))
 	})
 	return all
 })
@@ -103,7 +104,7 @@ func ParseID(id string) (*Skill, uint64, bool) {
 
 // tries is how often a generator may find nothing to ask in a scene of its own
 // setting before there is no question. That a few do for every seed is tested.
-const tries = 16
+const tries = 100
 
 // Question is the skill's question with a seed. It is nil only for a skill whose
 // setting has nothing to ask about.

@@ -1,6 +1,7 @@
 package quiz
 
 import (
+	"cmp"
 	"encoding/hex"
 	"fmt"
 	"math/bits"
@@ -121,6 +122,45 @@ func (v FieldName) Key() string { return "i" + v.ID }
 // In implements Value.
 func (v FieldName) In(l *locales.Localizer) string { return view.Style{L: l}.Name(v.Field) }
 
+// Spot is a field of one of a question's frames, or a byte of it.
+type Spot struct {
+	Field    *proto.Field // nil: a byte that is none of the answer's
+	From, To int          // bytes of the frame
+}
+
+// Key implements Value.
+func (v Spot) Key() string {
+	if v.Field == nil {
+		return "s" + strconv.Itoa(v.From)
+	}
+	return "s" + v.Field.ID
+}
+
+// In implements Value.
+func (v Spot) In(l *locales.Localizer) string {
+	where := string(place(v.From, v.To))
+	switch {
+	case v.Field == nil:
+		return where
+	case v.To == 0:
+		return FieldName{v.Field}.In(l)
+	}
+	return l.T("quiz.spot", "Field", FieldName{v.Field}.In(l), "Where", where)
+}
+
+// Made is a frame that somebody built. Command is the command line that builds
+// it, "" if it is not known.
+type Made struct {
+	Frame   []byte
+	Command string
+}
+
+// Key implements Value.
+func (v Made) Key() string { return "b" + hex.EncodeToString(v.Frame) }
+
+// In implements Value.
+func (v Made) In(*locales.Localizer) string { return cmp.Or(v.Command, hex.EncodeToString(v.Frame)) }
+
 // List is several values: all that are right, or things in order.
 type List []Value
 
@@ -152,3 +192,9 @@ func number(n uint32) Number { return Number{N: uint64(n)} }
 
 func swap16(n uint16) uint16 { return bits.ReverseBytes16(n) }
 func swap32(n uint32) uint32 { return bits.ReverseBytes32(n) }
+
+// octets are this many bytes.
+func octets(n int) Number { return Number{uint64(max(n, 0)), "bytes"} }
+
+// frameNumber is a frame shown with a question, counted from 1.
+func frameNumber(n int) Number { return Number{uint64(n), "frame"} }
