@@ -42,7 +42,7 @@ func TestExpressions(t *testing.T) {
 		want bool
 	}{
 		{"", true},
-		{"tcp", true}, {"ip && tcp", true}, {"frame", true}, {"data", true}, {"padding", false},
+		{"tcp", true}, {"ip && tcp", true}, {"frame", true}, {"padding", false},
 		{"tcp.options.mss_val", false}, {"given.tcp.options.mss_val", true}, {"given.tcp", true}, {"given.data", false},
 		{"tcp.port == 80", true}, {"tcp.port == 81", false}, {"tcp.port eq 51000", true},
 		{"tcp.dstport == 0x50", true}, {"tcp.dstport==0b1010000", true},
@@ -75,12 +75,12 @@ func TestExpressions(t *testing.T) {
 		{"eth.src[4-5] == 00:01", true}, {"eth.src[:2] == 02:00", true}, {"eth.src[3:] == 00:00:01", true}, {"eth.src[0,5] == 02:01", true},
 		{"eth.src[7] == 1", false}, {"eth.src[0:3][0] == 2", true},
 		{"ip.src[0:2] == c0:a8", true}, {"tcp[13] & 0x10", true}, {"tcp[13] & 2", false}, {"tcp[0:2] == tcp.srcport", true},
-		{"tcp.dstport == tcp[2:2]", true}, {"eth[12:2] == 0x0800", true}, {"eth[12:2] == 08:00", true}, {"ip[8] == 64", true},
+		{"tcp.dstport == tcp[2:2]", true}, {"eth[12:2] == 0x0800", true}, {"eth[12:2] == 08:00", true}, {"ip[8] == 40", true}, {"ip[0] == 45", true}, {"ip[0] == 69", false}, {"ip.ttl == '@'", true}, {"ip.ttl == 0100", true},
 		{"tcp.port in {80, 443, 8000..8080}", true}, {"tcp.dstport in {443 8000..8080}", false}, {"tcp.port not in {443}", true},
 		{"tcp.port not in {80}", false}, {"tcp.dstport in {79..80}", true},
-		{`frame contains "GET"`, true}, {`tcp contains "HTTP/1.1\r\n"`, true}, {"data contains 47:45:54", true}, {`data contains "get"`, false},
-		{"data.data contains 48:6f:73:74", true}, {`eth contains "GET"`, true}, {`eth.src contains 00:01`, true}, {`frame contains ip.src`, true},
-		{`data matches "host: *a\.kr"`, true}, {`data matches r"^get "`, true}, {`data matches "^host"`, false}, {`data ~ "GET"`, true},
+		{`frame contains "GET"`, true}, {`tcp contains "HTTP/1.1\r\n"`, true}, {"tcp contains 47:45:54", true}, {`tcp contains "get"`, false},
+		{"frame[54:] contains 48:6f:73:74", true}, {`eth contains "GET"`, true}, {`eth.src contains 00:01`, true}, {`frame contains ip.src`, true},
+		{`tcp matches "host: *a\.kr"`, true}, {`tcp[20:] matches r"^get "`, true}, {`tcp matches "^host"`, false}, {`tcp ~ "GET"`, true},
 		{`frame.comment contains "try"`, true}, {`frame.comment == "first try"`, true}, {"frame.number == 3", true}, {"frame.len > 60", true},
 		{"frame.number in {1..3}", true},
 		// arithmetic
@@ -118,7 +118,7 @@ func TestErrors(t *testing.T) {
 		{"given.tcp.srcprt", UnknownField, 0, "given.tcp.srcprt", "tcp.srcport"},
 		{"checksum == 1", AmbiguousField, 0, "checksum", ""},
 		{"tcp.port == 70000", BadValue, 12, "70000", "tcp.port"},
-		{"tcp.port == http", UnknownField, 12, "http", ""},
+		{"tcp.port == htpp", UnknownField, 12, "htpp", ""},
 		{"ip.proto == TPC", BadValue, 12, "TPC", "ip.proto"},
 		{"ip.src == 300.1.2.3", BadValue, 10, "300.1.2.3", "ip.src"},
 		{"ip.src == 10.0.0.0/33", BadValue, 10, "10.0.0.0/33", "ip.src"},
@@ -172,7 +172,7 @@ func TestMatchAllocatesNothing(t *testing.T) {
 	for _, expr := range []string{
 		"tcp.port == 80 && ip.src == 192.168.0.0/16 && !arp.opcode == 1",
 		"tcp.port in {1..80} && eth.src[0:3] == 02:00:00 && eth.src[0,5] == 02:01",
-		`frame contains "GET" && data matches "host: *a" && frame.comment contains "t"`,
+		`frame contains "GET" && tcp matches "host: *a" && frame.comment contains "t"`,
 		"tcp.ack_raw == given.tcp.seq_raw + 1 && given.tcp.options.mss_val == 1460",
 	} {
 		t.Run(expr, func(t *testing.T) {

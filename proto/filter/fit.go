@@ -172,7 +172,7 @@ func (x *operand) asNumber(of *operand) (int64, error) {
 	if n, ok := parseNumber(x.token); ok && !x.quoted {
 		return int64(n), inRange(n, of.fieldList())
 	}
-	if x.quoted && len(x.token) == 1 && of.selector == nil {
+	if x.char && len(x.token) == 1 {
 		return int64(x.token[0]), nil
 	}
 	err := errNoValue
@@ -236,14 +236,11 @@ func maskOf(p netip.Prefix) []byte {
 	return mask
 }
 
-// octets are the bytes that the literal spells: those of a string, a number of
-// up to 255, or hex digits in pairs, parted by : - . or nothing.
+// octets are the bytes that the literal spells: those of a string, or hex digits
+// in pairs, parted by : - . or nothing; a single digit is a byte.
 func (x *operand) octets() ([]byte, error) {
 	if x.quoted {
 		return []byte(x.token), nil
-	}
-	if n, err := strconv.ParseUint(x.token, 10, 8); err == nil {
-		return []byte{byte(n)}, nil
 	}
 	digits := strings.TrimPrefix(x.token, "0x")
 	if len(digits) == 1 {

@@ -187,7 +187,9 @@ func (p *parser) primary() (part, *Error) {
 		return p.grouped(map[byte]string{'(': ")", '{': "}"}[c])
 	case c == '"' || c == '\'':
 		s, err := p.quoted(false)
-		return p.literal(at, s, true), err
+		literal := p.literal(at, s, true)
+		literal.operand.char = c == '\''
+		return literal, err
 	case c|0x20 == 'r' && strings.HasPrefix(p.text[p.at+1:], `"`):
 		p.at++
 		s, err := p.quoted(true)

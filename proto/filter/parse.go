@@ -101,7 +101,7 @@ var relations = []struct {
 	compare comparison
 }{
 	{"===", comparison{equal, true}}, {"!==", comparison{differ, false}}, {"==", comparison{equal, false}},
-	{"!=", comparison{differ, true}}, {"~=", comparison{differ, true}},
+	{"!=", comparison{differ, true}}, {"~=", comparison{differ, false}},
 	{"<=", comparison{atMost, false}}, {">=", comparison{atLeast, false}},
 	{"<", comparison{less, false}}, {">", comparison{more, false}},
 	{"eq", comparison{equal, false}}, {"ne", comparison{differ, true}},

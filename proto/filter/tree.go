@@ -61,6 +61,7 @@ type operand struct {
 	token  string // of a literal or a name, as it stands there
 	given  bool
 	quoted bool
+	char   bool // in single quotes, as C writes a character
 	wraps  bool // arithmetic modulo 2^32
 
 	selector *proto.Selector
