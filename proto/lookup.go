@@ -52,21 +52,23 @@ func (e *AmbiguousFieldError) Error() string {
 // aliases are ids that stand for others: Wireshark's names for either side, and
 // short forms.
 var aliases = map[string][]string{
-	"eth.addr":   {"eth.dst", "eth.src"},
-	"ip.addr":    {"ip.src", "ip.dst"},
-	"ipv6.addr":  {"ipv6.src", "ipv6.dst"},
-	"tcp.port":   {"tcp.srcport", "tcp.dstport"},
-	"udp.port":   {"udp.srcport", "udp.dstport"},
-	"tcp.seq":    {"tcp.seq_raw"},
-	"tcp.ack":    {"tcp.ack_raw"},
-	"tcp.window": {"tcp.window_size_value"},
-	"tcp.mss":    {"tcp.options.mss_val"},
-	"tcp.wscale": {"tcp.options.wscale.shift"},
-	"sport":      {"tcp.srcport", "udp.srcport"},
-	"dport":      {"tcp.dstport", "udp.dstport"},
-	"ttl":        {"ip.ttl"},
-	"seq":        {"tcp.seq_raw"},
-	"ack":        {"tcp.ack_raw"},
+	"eth.addr":      {"eth.dst", "eth.src"},
+	"ip.addr":       {"ip.src", "ip.dst"},
+	"ipv6.addr":     {"ipv6.src", "ipv6.dst"},
+	"tcp.port":      {"tcp.srcport", "tcp.dstport"},
+	"udp.port":      {"udp.srcport", "udp.dstport"},
+	"tcp.seq":       {"tcp.seq_raw"},
+	"tcp.ack":       {"tcp.ack_raw"},
+	"tcp.window":    {"tcp.window_size_value"},
+	"tcp.mss":       {"tcp.options.mss_val"},
+	"tcp.wscale":    {"tcp.options.wscale.shift"},
+	"tcp.flags.psh": {"tcp.flags.push"},
+	"tcp.flags.rst": {"tcp.flags.reset"},
+	"sport":         {"tcp.srcport", "udp.srcport"},
+	"dport":         {"tcp.dstport", "udp.dstport"},
+	"ttl":           {"ip.ttl"},
+	"seq":           {"tcp.seq_raw"},
+	"ack":           {"tcp.ack_raw"},
 }
 
 var fieldIndex = sync.OnceValue(func() map[string][]*Field {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"strconv"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 
 	"netquiz/cmd/netquiz/term"
 	"netquiz/lessons"
+	"netquiz/quiz"
 	"netquiz/quiz/record"
 )
 
@@ -120,6 +122,8 @@ func (w *walk) step(ctx context.Context, s *show, l *lessons.Lesson, p lessons.S
 			m, err = w.guess(ctx, s, b)
 		case lessons.Try:
 			m, err = w.try(ctx, s, b)
+		case lessons.Check:
+			err = w.check(ctx, s, b)
 		default:
 			err = s.block(ctx, l, b)
 		}
@@ -181,4 +185,17 @@ func (w *walk) guess(ctx context.Context, s *show, g lessons.Guess) (move, error
 	head := s.paint(color.Bold, ink)(w.e.text.T(verdict)) + " "
 	fmt.Fprintln(s.out, term.Hang(head, g.Reveal, s.width()))
 	return next, nil
+}
+
+// check asks questions about what the lesson taught.
+func (w *walk) check(ctx context.Context, s *show, c lessons.Check) error {
+	plan := quiz.Plan{Count: c.Count, Seed: rand.Uint64()}
+	for _, name := range c.Skills {
+		if k := quiz.Find(name); k != nil {
+			plan.Skills = append(plan.Skills, k)
+		}
+	}
+	fmt.Fprintln(s.out, "\n"+term.Wrap(w.e.text.T("lesson.check", "N", c.Count), s.width()))
+	p := &play{e: w.e, record: w.record, id: record.NewID(time.Now())}
+	return p.run(ctx, plan.Questions())
 }
