@@ -51,7 +51,7 @@ func TestNDP(t *testing.T) {
 	}
 	for id, want := range map[string]string{
 		"icmpv6.nd.na.flag.s": "1", "icmpv6.nd.na.flag.r": "0", "icmpv6.nd.na.target_address": "2001:db8::3",
-		"icmpv6.opt.linkaddr": "010203040506", "icmpv6.checksum.status": "1",
+		"icmpv6.opt.linkaddr": "01:02:03:04:05:06", "icmpv6.checksum.status": "1",
 	} {
 		s, err := Select(id)
 		if err != nil {

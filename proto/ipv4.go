@@ -144,6 +144,20 @@ func decodeIPv4(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 	if len(h) > 0 && h[0]>>4 != 4 {
 		return f.badVersion(h[0]>>4, off, end)
 	}
+	if len(h) > 0 && h[0]&0xf < IPv4MinLen/4 {
+		f.add(ProtoIPv4, off, 1, end)
+		f.problem(BadLength, ipHdrLen, off, uint64(h[0]&0xf), IPv4MinLen/4, nil)
+		return ProtoData, off + 1, end
+	}
+	if len(h) < 4 {
+		return f.short(ProtoIPv4, off, end)
+	}
+	hdr, total := uint32(h.HeaderLen()), uint32(h.TotalLen())
+	if total < hdr && total != 0 {
+		f.add(ProtoIPv4, off, 4, end)
+		f.problem(BadLength, ipLen, off+2, uint64(total), uint64(hdr), ipHdrLen)
+		return ProtoData, off + 4, end
+	}
 	if len(h) < IPv4MinLen {
 		next, nextOff, nextEnd := f.short(ProtoIPv4, off, end)
 		if len(h) >= 12 {
@@ -151,18 +165,7 @@ func decodeIPv4(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 		}
 		return next, nextOff, nextEnd
 	}
-	hdr, total := uint32(h[0]&0xf)*4, uint32(h.TotalLen())
 	l := f.add(ProtoIPv4, off, IPv4MinLen, end)
-	switch {
-	case hdr < IPv4MinLen:
-		f.problem(BadLength, ipHdrLen, off, uint64(hdr/4), IPv4MinLen/4, nil)
-		l.Hdr = 1
-		return ProtoData, off + 1, end
-	case total < hdr && total != 0:
-		f.problem(BadLength, ipLen, off+2, uint64(total), uint64(hdr), ipHdrLen)
-		l.Hdr = 4
-		return ProtoData, off + 4, end
-	}
 	f.offloaded(ipLen, off+2, total, linkMTU)
 	if total == 0 {
 		f.problem(Offloaded, ipLen, off+2, 0, uint64(f.wire-off), nil)

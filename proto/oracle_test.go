@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -93,8 +94,14 @@ type table struct {
 func parseTable(text []byte) table {
 	lines := strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
 	t := table{columns: strings.Split(lines[0], "\t")}
-	for _, l := range lines[1:] {
-		t.rows = append(t.rows, strings.Split(l, "\t"))
+	row := ""
+	for _, l := range lines[1:] { // a comment may go on in the next line
+		if row += l; strings.Count(row, "\t") < len(t.columns)-1 {
+			row += "\n"
+			continue
+		}
+		t.rows = append(t.rows, strings.Split(row, "\t"))
+		row = ""
 	}
 	return t
 }
@@ -166,6 +173,9 @@ func TestOracle(t *testing.T) {
 			info := parseTable(gunzip(t, filepath.Join(captures, name+".info.tsv.gz")))
 			fields := parseTable(gunzip(t, filepath.Join(captures, name+".tsv.gz")))
 			for _, theirs := range []table{info, joined(fields, info)} {
+				theirs.rows = slices.DeleteFunc(theirs.rows, func(row []string) bool {
+					return strings.HasPrefix(row[len(row)-1], "Custom Block:") // tshark counts these as frames
+				})
 				cells += compare(t, all, theirs, func(c *cell) {
 					if why := reason(c); why != "" {
 						listed[why]++
@@ -184,7 +194,7 @@ func TestOracle(t *testing.T) {
 
 // joined is t with those columns of info that reasons are found by.
 func joined(t, info table) table {
-	for _, c := range []string{"frame.protocols", "_ws.expert.message", "_ws.malformed"} {
+	for _, c := range []string{"frame.protocols", "_ws.expert.message", "_ws.malformed", "_ws.col.Info"} {
 		t.columns = append(t.columns, c)
 		for i := range t.rows {
 			t.rows[i] = append(t.rows[i], info.cell(i, c))

@@ -25,13 +25,13 @@ var reasons = []struct {
 			(c.field == "eth.fcs" || c.field == "eth.fcs.status" || c.field == "eth.trailer" && len(c.ours) == len(c.theirs)+8)
 	}},
 	{"tshark fills in a total length of 0, which this package shows as it is", func(c *cell) bool {
-		return c.field == "ip.len" && (c.ours == "0" || strings.HasSuffix(c.ours, ",0"))
+		return c.field == "ip.len" && strings.Contains(","+c.ours+",", ",0,")
 	}},
 	{"tshark shows the last address of a source route as the destination, in place of the one in the header", func(c *cell) bool {
 		return (c.field == "ip.dst" || c.field == "ip.src_rt") && sourceRouted(c.frame)
 	}},
 	{"Linux sums with the header's destination under a source route; tshark takes the last address alone", func(c *cell) bool {
-		return c.field == "udp.checksum.status" && c.ours == "1" && text(c.frame, "ip.src_rt") != ""
+		return strings.HasSuffix(c.field, ".checksum.status") && c.ours == "1" && sourceRouted(c.frame)
 	}},
 	{"the header length shares a byte with the version that is wrong", func(c *cell) bool {
 		return c.field == "ip.hdr_len" && strings.HasPrefix(c.ours, c.theirs) && strings.Contains(c.expert, "Bogus IP")
@@ -46,6 +46,9 @@ var reasons = []struct {
 	{"a packet that an ICMP error quotes is cut, and so cannot be found wrong", func(c *cell) bool {
 		return strings.HasSuffix(c.field, ".checksum.status") && strings.HasSuffix(c.ours, "2") && quoted(c.frame)
 	}},
+	{"tshark numbers the custom blocks of a pcapng file as frames", func(c *cell) bool {
+		return c.field == "frame.number" && c.frame.Packet().Number < 9 && strings.HasPrefix(text(c.frame, "frame.time_epoch"), "1795328311.9")
+	}},
 	{"a segment that ends before its header does is not summed", func(c *cell) bool {
 		return c.field == "tcp.checksum.status" && c.ours == "2" && c.theirs == "0" && text(c.frame, "tcp.urgent_pointer") == ""
 	}},
@@ -59,7 +62,8 @@ var reasons = []struct {
 		return len(text(c.frame, "null.family")) > 5
 	}},
 	{"tshark shows values of an option that is cut, or of another size, even past its header's end", func(c *cell) bool {
-		return (strings.HasPrefix(c.field, "ipv6.opt.") || strings.HasPrefix(c.field, "ip.opt.")) && broken(c.frame)
+		return (strings.HasPrefix(c.field, "ipv6.opt.") || strings.HasPrefix(c.field, "ip.opt.") ||
+			strings.HasPrefix(c.field, "icmpv6.opt.")) && broken(c.frame)
 	}},
 	{"Wireshark lays out messages and options that this package keeps as bytes", func(c *cell) bool {
 		return strings.HasPrefix(c.field, "icmpv6.") && text(c.frame, "icmpv6.data") != ""
@@ -79,6 +83,10 @@ var reasons = []struct {
 	{"tshark shows identifier and sequence number of an echo that is cut", func(c *cell) bool {
 		return strings.HasPrefix(c.field, "icmp.") && c.ours == "" && broken(c.frame)
 	}},
+	{"two comments of a frame are one, in lines", func(c *cell) bool {
+		return c.field == "frame.comment" && strings.ReplaceAll(c.ours, "\n", ",") == c.theirs
+	}},
+	{"Wireshark works out the interval from its code", func(c *cell) bool { return c.field == "icmpv6.mld.qqi" && len(c.ours) == 3 }},
 	{"tshark reads UDP-Lite as UDP", func(c *cell) bool { return strings.Contains(c.protocols, ":udplite") }},
 	{"tshark shows nothing behind a length that is neither length nor type", func(c *cell) bool {
 		return text(c.frame, "eth.invalid_lentype") != ""
@@ -134,7 +142,12 @@ var reasons = []struct {
 	{"a payload length of 0 is left to the network card, where tshark takes it for the length", func(c *cell) bool {
 		return strings.HasSuffix(c.field, ".trailer") && text(c.frame, "ipv6.plen") == "0"
 	}},
-	{"tshark escapes text", func(c *cell) bool { return strings.Contains(c.theirs, "\\") }},
+	{"text that is no text is escaped in another way", func(c *cell) bool {
+		return strings.HasPrefix(c.field, "ip.opt.sec_") && strings.Contains(c.ours+c.theirs, "\\")
+	}},
+	{"a routing header of an odd length has an address that is cut", func(c *cell) bool {
+		return c.field == "ipv6.routing.unknown_data" && c.theirs == ""
+	}},
 	{"tshark finds HTTP on other ports by guessing", func(c *cell) bool {
 		return strings.HasPrefix(c.field, "http.") && c.frame.Find(proto.ProtoHTTP) < 0
 	}},

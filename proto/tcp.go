@@ -120,21 +120,21 @@ func init() {
 }
 
 func decodeTCP(f *Frame, off, end uint32) (Proto, uint32, uint32) {
-	if end-off < TCPMinLen {
+	h := TCP(f.data[off:end:end])
+	if len(h) > 12 && h[12]>>4 < TCPMinLen/4 {
+		f.add(ProtoTCP, off, 13, end) // behind what cannot be, nothing is known to be a header
+		f.problem(BadLength, tcpHdrLen, off+12, uint64(h[12]>>4), TCPMinLen/4, nil)
+		return ProtoData, off + 13, end
+	}
+	if len(h) < TCPMinLen {
 		next, nextOff, nextEnd := f.short(ProtoTCP, off, end)
-		if end-off >= 18 {
+		if len(h) >= 18 {
 			f.layers[f.nLayers-1].Status = StatusUnverified
 		}
 		return next, nextOff, nextEnd
 	}
-	h := TCP(f.data[off:end:end])
 	hdr := uint32(h[12]>>4) * 4
 	l := f.add(ProtoTCP, off, TCPMinLen, end)
-	if hdr < TCPMinLen {
-		f.problem(BadLength, tcpHdrLen, off+12, uint64(hdr/4), TCPMinLen/4, nil)
-		l.Hdr = 13 // behind what cannot be, nothing is known to be a header
-		return ProtoData, off + l.Hdr, end
-	}
 	l.Status = f.transportSum(IPProtoTCP, h, 16, tcpChecksum, off)
 	if h[12]&0xe != 0 {
 		f.problem(ReservedBits, tcpReserved, off+12, uint64(h[12]>>1&7), 0, nil)
@@ -162,12 +162,21 @@ func tcpLength(f *Frame, layer int) (uint64, bool) {
 	return uint64(n - min(hdr, n)), hdr <= n
 }
 
-// tcpPayload names what the ports announce.
+// tcpPayload names what the ports announce, or what the data cannot but be:
+// servers listen on all kinds of ports.
 func tcpPayload(h TCP, off, end uint32) Proto {
-	if off < end {
-		if p := byPort(&tcpPorts, h.SrcPort(), h.DstPort()); p != NoProto {
-			return p
-		}
+	if off == end {
+		return ProtoData
+	}
+	if p := byPort(&tcpPorts, h.SrcPort(), h.DstPort()); p != NoProto {
+		return p
+	}
+	data := h[len(h)-int(end-off):]
+	switch {
+	case data[0] == tlsHandshake && beginsClientHello(data):
+		return ProtoTLS
+	case data[0] >= 'C' && data[0] <= 'T' && httpBegins(data):
+		return ProtoHTTP
 	}
 	return ProtoData
 }

@@ -146,13 +146,13 @@ func TestDifferential(t *testing.T) {
 	needTshark(t)
 	const each = 60
 	fields := append(fieldsToAsk(t), "_ws.expert.message", "_ws.malformed")
-	r := rand.New(rand.NewPCG(1, 2))
 	type kind struct {
 		link proto.LinkType
 		fcs  int8
 	}
 	damaged := map[kind][]*proto.Packet{}
-	for _, name := range captureNames(t) {
+	for i, name := range captureNames(t) {
+		r := rand.New(rand.NewPCG(1, uint64(i)))
 		all := packets(t, gunzip(t, filepath.Join(captures, name+".gz")))
 		for range each {
 			p := all[r.IntN(len(all))]
@@ -160,7 +160,8 @@ func TestDifferential(t *testing.T) {
 			damaged[k] = append(damaged[k], mutated(r, p))
 		}
 	}
-	for _, p := range proto.SeedFrames() {
+	for i, p := range proto.SeedFrames() {
+		r := rand.New(rand.NewPCG(2, uint64(i)))
 		k := kind{p.Link, p.FCS}
 		damaged[k] = append(damaged[k], &proto.Packet{Bytes: p.Bytes, Link: p.Link, FCS: p.FCS})
 		for range each / 10 {
