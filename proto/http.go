@@ -116,6 +116,9 @@ func decodeHTTP(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 	if off+head == end {
 		return NoProto, end, end
 	}
+	if !HTTP(b).Response() && httpBegins(b[head:]) {
+		return ProtoHTTP, off + head, end // requests one after the other (RFC 9112 §9.3.2)
+	}
 	return ProtoData, off + head, end
 }
 

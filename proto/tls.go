@@ -138,6 +138,11 @@ func decodeTLS(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 	return ProtoTLS, stop, end
 }
 
+// beginsClientHello tells a connection's first record from other data.
+func beginsClientHello(b []byte) bool {
+	return len(b) > TLSRecordLen && b[0] == tlsHandshake && b[1] == 3 && b[2] <= 4 && b[5] == tlsClientHello
+}
+
 func tlsParts(dst []Part, h []byte, l *Layer) []Part {
 	dst = append(dst, Part{Table: &tlsTable, Off: l.Off, Len: TLSRecordLen})
 	w := pieces{dst: dst, b: h, at: TLSRecordLen, base: l.Off}
