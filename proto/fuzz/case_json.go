@@ -52,6 +52,7 @@ type opJSON struct {
 	At    int    `json:"at,omitempty"`
 	N     int    `json:"n,omitempty"`
 	Value uint64 `json:"value,omitempty"`
+	Was   uint64 `json:"was,omitempty"`
 }
 
 var mendNames = [...]string{"lengths", "sums", "fcs"}
@@ -83,7 +84,7 @@ func (k *Kept) MarshalJSON() ([]byte, error) {
 		out.Model = append(out.Model, layerJSON{l.Proto().String(), values})
 	}
 	for _, o := range c.Ops {
-		op := opJSON{Kind: o.Kind.String(), Layer: o.Layer, Part: o.Part, At: o.At, N: o.N, Value: o.Value}
+		op := opJSON{Kind: o.Kind.String(), Layer: o.Layer, Part: o.Part, At: o.At, N: o.N, Value: o.Value, Was: o.Was}
 		if o.Field != nil {
 			op.Field = o.Field.ID
 		}

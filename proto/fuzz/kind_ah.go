@@ -41,19 +41,12 @@ func (l *AH) check(v *verdict, i int) {
 
 func readAH(w *reading, off, end int) (proto.Proto, int, int) {
 	if end-off < 12 {
-		return w.short(proto.ProtoAH, off, end)
+		return w.lost()
 	}
-	l := w.layer(proto.ProtoAH, off, 12, end)
 	n := 4 * (int(w.b[off+1]) + 2)
-	if n < 12 {
-		w.fault(proto.BadLength, "ah.length", off+1)
-		return proto.ProtoData, off + 12, end
+	if n < 12 || n > end-off {
+		return w.lost()
 	}
-	if n > end-off {
-		w.missing("ah.length", off+1)
-		l.hdr = end - off
-		return proto.NoProto, end, end
-	}
-	l.hdr = n
+	w.layer(proto.ProtoAH, off, n, end)
 	return next(&ipProtos, int(w.b[off])), off + n, end
 }

@@ -45,13 +45,11 @@ func (l *ARP) check(v *verdict, i int) {
 
 func readARP(w *reading, off, end int) (proto.Proto, int, int) {
 	if end-off < 8 {
-		return w.short(proto.ProtoARP, off, end)
+		return w.lost()
 	}
 	n := 8 + 2*int(w.b[off+4]) + 2*int(w.b[off+5])
 	if n > end-off {
-		w.layer(proto.ProtoARP, off, end-off, end)
-		w.missing("arp.hw.size", off+4)
-		return proto.NoProto, end, end
+		return w.lost()
 	}
 	w.wire = off + n
 	w.layer(proto.ProtoARP, off, n, off+n)

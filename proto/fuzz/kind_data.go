@@ -1,6 +1,10 @@
 package fuzz
 
-import "netquiz/proto"
+import (
+	"slices"
+
+	"netquiz/proto"
+)
 
 // dataMost is the longest data of a model: a jumbo frame's.
 const dataMost = 9000
@@ -82,3 +86,6 @@ func readData(w *reading, off, end int) (proto.Proto, int, int) {
 	w.layer(proto.ProtoData, off, end-off, end)
 	return proto.NoProto, end, end
 }
+
+// own lets go of the room that the bytes were drawn in.
+func (l *Data) own() { l.Bytes, l.drawn = slices.Clone(l.Bytes), nil }

@@ -16,7 +16,7 @@ func readDNSLength(w *reading, off, end int) (proto.Proto, int, int) {
 		return proto.ProtoData, off, end
 	}
 	n := word(w.b, off)
-	if n < 12 || n > end-off-2 {
+	if n < 12 || n > end-off-2 || !dnsMessage(w.b[off+2:off+2+n]) {
 		return proto.ProtoData, off, end
 	}
 	w.layer(proto.ProtoDNSLength, off, 2, end)
@@ -24,9 +24,21 @@ func readDNSLength(w *reading, off, end int) (proto.Proto, int, int) {
 	return proto.ProtoDNS, off + 2, off + 2 + n
 }
 
+// dnsMessage tells whether the counts of m lead to its last byte.
+func dnsMessage(m []byte) bool {
+	at, whole := 12, true
+	for k := word(m, 4); k > 0 && whole; k-- {
+		_, at, whole = dnsEntry(m, at, 4)
+	}
+	for k := word(m, 6) + word(m, 8) + word(m, 10); k > 0 && whole; k-- {
+		_, at, whole = dnsEntry(m, at, 10)
+	}
+	return whole && at == len(m)
+}
+
 func readDNS(w *reading, off, end int) (proto.Proto, int, int) {
 	if end-off < 12 {
-		return w.short(proto.ProtoDNS, off, end)
+		return w.lost()
 	}
 	w.layer(proto.ProtoDNS, off, end-off, end)
 	m := w.b[off:end]
@@ -38,7 +50,7 @@ func readDNS(w *reading, off, end int) (proto.Proto, int, int) {
 		at, whole = w.dnsEntry(m, at, 10, off, "dns.resp.name")
 	}
 	if !whole {
-		w.missing("dns.count.queries", off+at)
+		return w.lost()
 	}
 	if w.stream > end {
 		stream := w.stream
@@ -49,25 +61,29 @@ func readDNS(w *reading, off, end int) (proto.Proto, int, int) {
 }
 
 // dnsEntry reads a name and the fixed bytes behind it, a record's data too, and
-// tells where the next one begins; false, and where this one does, if it is cut.
+// tells what it found wrong with the name.
 func (w *reading) dnsEntry(m []byte, at, fixed, off int, field string) (int, bool) {
-	end, state := dnsName(m, at)
-	if state == nameCut || end+fixed > len(m) {
-		return at, false
-	}
-	next := end + fixed
-	if fixed == 10 {
-		if next += word(m, end+8); next > len(m) {
-			return at, false
-		}
-		if word(m, end) == 33 {
+	state, next, whole := dnsEntry(m, at, fixed)
+	if whole && state != nameGood {
+		if end, _ := dnsName(m, at); fixed == 10 && word(m, end) == 33 {
 			field = "dns.srv.owner"
 		}
-	}
-	if state != nameGood {
 		w.fault(proto.BadValue, field, off+at)
 	}
-	return next, true
+	return next, whole
+}
+
+// dnsEntry is what the name at byte at is, and where the next entry begins; or
+// false, if this one is cut.
+func dnsEntry(m []byte, at, fixed int) (state, next int, whole bool) {
+	end, state := dnsName(m, at)
+	if state == nameCut || end+fixed > len(m) {
+		return state, at, false
+	}
+	if next = end + fixed; fixed == 10 {
+		next += word(m, end+8)
+	}
+	return state, next, next <= len(m)
 }
 
 // What a domain name may be.

@@ -56,7 +56,7 @@ func (l *Ethernet) check(v *verdict, i int) {
 
 func readEthernet(w *reading, off, end int) (proto.Proto, int, int) {
 	if end-off < 14 {
-		return w.short(proto.ProtoEthernet, off, end)
+		return w.lost()
 	}
 	w.layer(proto.ProtoEthernet, off, 14, end)
 	return w.etherType("eth.type", "eth.len", off+12, end)

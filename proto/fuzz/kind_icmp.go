@@ -36,24 +36,25 @@ func (l *ICMP) check(v *verdict, i int) {
 
 func readICMP(w *reading, off, end int) (proto.Proto, int, int) {
 	if end-off < 8 {
-		return w.short(proto.ProtoICMP, off, end)
+		return w.lost()
 	}
 	l := w.layer(proto.ProtoICMP, off, 8, end)
-	l.status = w.sum(0, w.b[off:end], 2, "icmp.checksum", off)
-	body := 0
-	switch w.b[off] {
+	if l.status = proto.StatusUnverified; !w.quoted { // routers may have cut what they quote
+		l.status = w.sum(0, w.b[off:end], 2, "icmp.checksum", off)
+	}
+	switch kind := w.b[off]; kind {
 	case 3, 4, 5, 11, 12: // RFC 1122 §3.2.2: these quote
+		if n := 4 * int(w.b[off+5]); kind != 5 && n >= 128 { // and extensions follow (RFC 4884 §3)
+			end = min(end, off+8+n)
+		}
 		if off+8 < end {
 			w.quoted = true
 			return proto.ProtoIPv4, off + 8, end
 		}
 	case 13, 14: // three timestamps
-		body = 12
+		l.hdr = min(8+12, end-off)
 	case 17, 18: // an address mask
-		body = 4
-	}
-	if off+8+body <= end {
-		l.hdr += body
+		l.hdr = min(8+4, end-off)
 	}
 	return proto.ProtoData, off + l.hdr, end
 }

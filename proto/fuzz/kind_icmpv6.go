@@ -1,6 +1,10 @@
 package fuzz
 
-import "netquiz/proto"
+import (
+	"slices"
+
+	"netquiz/proto"
+)
 
 func init() {
 	register(proto.ProtoICMPv6, protocol{
@@ -102,31 +106,39 @@ func icmpv6Fixed(kind byte, n int) int {
 
 func readICMPv6(w *reading, off, end int) (proto.Proto, int, int) {
 	if end-off < 4 {
-		return w.short(proto.ProtoICMPv6, off, end)
+		return w.lost()
 	}
 	l := w.layer(proto.ProtoICMPv6, off, end-off, end)
-	l.status = w.transportSum(58, w.b[off:end], 2, "icmpv6.checksum", off)
+	if l.status = proto.StatusUnverified; !w.quoted { // routers may have cut what they quote
+		l.status = w.transportSum(58, w.b[off:end], 2, "icmpv6.checksum", off)
+	}
 	kind := w.b[off]
 	fixed := icmpv6Fixed(kind, end-off)
 	switch listener := kind >= 130 && kind <= 132 || kind == 143; {
 	case fixed == 0 || listener:
 		return proto.NoProto, end, end
 	case fixed > end-off:
-		w.missing("", off)
-		return proto.NoProto, end, end
+		w.nLayers--
+		return w.lost()
 	case kind >= 133 && kind <= 137:
 		return w.ndpOptions(l, off, off+fixed, end)
 	}
 	l.hdr = fixed
-	if kind <= 4 && off+fixed < end {
+	if kind > 4 {
+		return proto.ProtoData, off + fixed, end
+	}
+	if n := 8 * int(w.b[off+4]); (kind == 1 || kind == 3) && n >= 128 { // extensions follow (RFC 4884 §3)
+		end = min(end, off+fixed+n)
+	}
+	if off+fixed < end {
 		w.quoted = true
 		return proto.ProtoIPv6, off + fixed, end
 	}
 	return proto.ProtoData, off + fixed, end
 }
 
-// ndpOptions finds the option whose length cannot be. A redirected header that
-// is the last one quotes a packet.
+// ndpOptions finds the option whose length cannot be. A redirected header quotes
+// a packet, behind which nothing is read.
 func (w *reading) ndpOptions(l *plainLayer, off, at, end int) (proto.Proto, int, int) {
 	for at < end {
 		if at+1 == end {
@@ -134,16 +146,22 @@ func (w *reading) ndpOptions(l *plainLayer, off, at, end int) (proto.Proto, int,
 			break
 		}
 		n := 8 * int(w.b[at+1])
-		if n == 0 || at+n > end {
+		fits := n > 0 && at+n <= end
+		if !fits {
 			w.fault(proto.BadOption, "icmpv6.opt.length", at+1)
-			break
 		}
-		if w.b[at] == 4 && at+n == end && n > 8 {
+		if n = min(n, end-at); w.b[at] == 4 && n > 8 {
 			l.hdr = at + 8 - off
 			w.quoted = true
-			return proto.ProtoIPv6, at + 8, end
+			return proto.ProtoIPv6, at + 8, at + n
+		}
+		if !fits {
+			break
 		}
 		at += n
 	}
 	return proto.NoProto, end, end
 }
+
+// own lets go of the room that the body was drawn in.
+func (l *ICMPv6) own() { l.Body, l.body = slices.Clone(l.Body), pieces{} }

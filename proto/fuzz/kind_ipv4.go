@@ -80,29 +80,13 @@ func bit(b bool) uint64 {
 
 func readIPv4(w *reading, off, end int) (proto.Proto, int, int) {
 	if end-off < 20 {
-		return w.short(proto.ProtoIPv4, off, end)
+		return w.lost()
 	}
 	version, hdr, total := w.b[off]>>4, int(w.b[off]&15)*4, word(w.b, off+2)
-	if version == 6 {
-		next, nextOff, nextEnd := readIPv6(w, off, end)
-		w.fault(proto.BadVersion, "ipv6.version", off)
-		return next, nextOff, nextEnd
+	if version != 4 || hdr < 20 || total < hdr && total > 0 {
+		return w.lost()
 	}
 	l := w.layer(proto.ProtoIPv4, off, 20, end)
-	switch {
-	case version != 4:
-		w.fault(proto.BadVersion, "ip.version", off)
-		l.hdr = 1
-		return proto.ProtoData, off + 1, end
-	case hdr < 20:
-		w.fault(proto.BadLength, "ip.hdr_len", off)
-		l.hdr = 1
-		return proto.ProtoData, off + 1, end
-	case total < hdr && total > 0:
-		w.fault(proto.BadLength, "ip.len", off+2)
-		l.hdr = 4
-		return proto.ProtoData, off + 4, end
-	}
 	w.offloaded(total, 1500, "ip.len", off+2)
 	if total == 0 {
 		w.fault(proto.Offloaded, "ip.len", off+2)
@@ -111,9 +95,8 @@ func readIPv4(w *reading, off, end int) (proto.Proto, int, int) {
 	end, whole := w.declare("ip.len", off+2, off+total, end)
 	l.end = end
 	if off+hdr > end {
-		w.missing("ip.hdr_len", off)
-		l.hdr, l.status = end-off, proto.StatusUnverified
-		return proto.NoProto, end, end
+		w.nLayers--
+		return w.lost()
 	}
 	l.hdr, l.status = hdr, proto.StatusGood
 	h := w.b[off : off+hdr]

@@ -90,9 +90,12 @@ func (w *reading) ipv4Option(o []byte, off int) {
 	if !known {
 		return
 	}
-	more := len(o) - fixed.n
+	more, entry := len(o)-fixed.n, 4
+	if o[0] == 68 && more > 0 && o[3]&15 != 0 { // an address with each time
+		entry = 8
+	}
 	switch {
-	case more < 0, !fixed.entries && more > 0 && o[0] != 130, fixed.entries && more%4 != 0: // security may go on (RFC 1108)
+	case more < 0, !fixed.entries && more > 0 && o[0] != 130, fixed.entries && more%entry != 0: // security may go on (RFC 1108)
 		w.fault(proto.BadOption, "ip.opt.len", off+1)
 	case fixed.entries && (int(o[2]) < fixed.n+1 || (int(o[2])-fixed.n-1)%4 != 0):
 		w.fault(proto.BadValue, "ip.opt.ptr", off+2)

@@ -63,14 +63,12 @@ func (l *IPv6) check(v *verdict, i int) {
 
 func readIPv6(w *reading, off, end int) (proto.Proto, int, int) {
 	if end-off < 40 {
-		return w.short(proto.ProtoIPv6, off, end)
+		return w.lost()
+	}
+	if w.b[off]>>4 != 6 {
+		return w.lost()
 	}
 	l := w.layer(proto.ProtoIPv6, off, 40, end)
-	if w.b[off]>>4 != 6 {
-		w.fault(proto.BadVersion, "ipv6.version", off)
-		l.hdr = 1
-		return proto.ProtoData, off + 1, end
-	}
 	n := word(w.b, off+4)
 	if n == 0 {
 		n = w.ipv6Unsaid(off, end)

@@ -71,9 +71,9 @@ func (l *Routing) check(v *verdict, i int) {
 }
 
 func readRouting(w *reading, off, end int) (proto.Proto, int, int) {
-	n, ok := w.extension(proto.ProtoRouting, "ipv6.routing.len", off, end)
+	n, ok := w.extension(proto.ProtoRouting, off, end)
 	if !ok {
-		return proto.NoProto, end, end
+		return w.lost()
 	}
 	h := w.b[off : off+n]
 	left, addresses, known := int(h[3]), (n-8)/16, h[2] == 0 || h[2] == 2 || h[2] == 4
@@ -127,7 +127,7 @@ func (l *Fragment) check(v *verdict, i int) {
 
 func readFragment(w *reading, off, end int) (proto.Proto, int, int) {
 	if end-off < 8 {
-		return w.short(proto.ProtoFragment, off, end)
+		return w.lost()
 	}
 	w.layer(proto.ProtoFragment, off, 8, end)
 	where := word(w.b, off+2)

@@ -6,14 +6,14 @@ func init() {
 	register(proto.ProtoHopByHop, protocol{
 		make: func() Layer { return &HopByHop{} }, under: []proto.Proto{proto.ProtoIPv6},
 		read: func(w *reading, off, end int) (proto.Proto, int, int) {
-			return w.optionsHeader(proto.ProtoHopByHop, "ipv6.hopopts.len", off, end)
+			return w.optionsHeader(proto.ProtoHopByHop, off, end)
 		},
 	})
 	register(proto.ProtoDestOpts, protocol{
 		make:  func() Layer { return &DestOpts{} },
 		under: []proto.Proto{proto.ProtoIPv6, proto.ProtoHopByHop, proto.ProtoRouting, proto.ProtoFragment},
 		read: func(w *reading, off, end int) (proto.Proto, int, int) {
-			return w.optionsHeader(proto.ProtoDestOpts, "ipv6.dstopts.len", off, end)
+			return w.optionsHeader(proto.ProtoDestOpts, off, end)
 		},
 	})
 	ipProtos[0], ipProtos[60] = proto.ProtoHopByHop, proto.ProtoDestOpts
@@ -75,25 +75,19 @@ func checkIPv6Options(v *verdict, i int, nxt uint8, options []byte) {
 
 // extension is the length of an extension header that its second byte tells in
 // units of 8 bytes beyond the first; false if it is cut off.
-func (w *reading) extension(p proto.Proto, lenField string, off, end int) (int, bool) {
-	if end-off < 2 {
-		w.short(p, off, end)
+func (w *reading) extension(p proto.Proto, off, end int) (int, bool) {
+	if end-off < 2 || 8+8*int(w.b[off+1]) > end-off {
 		return 0, false
 	}
 	n := 8 + 8*int(w.b[off+1])
-	if n > end-off {
-		w.layer(p, off, end-off, end)
-		w.missing(lenField, off+1)
-		return 0, false
-	}
 	w.layer(p, off, n, end)
 	return n, true
 }
 
-func (w *reading) optionsHeader(p proto.Proto, lenField string, off, end int) (proto.Proto, int, int) {
-	n, ok := w.extension(p, lenField, off, end)
+func (w *reading) optionsHeader(p proto.Proto, off, end int) (proto.Proto, int, int) {
+	n, ok := w.extension(p, off, end)
 	if !ok {
-		return proto.NoProto, end, end
+		return w.lost()
 	}
 	h := w.b[off : off+n]
 	for at := 2; at < n; {

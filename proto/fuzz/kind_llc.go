@@ -57,7 +57,7 @@ func (l *LLC) check(v *verdict, i int) {
 
 func readLLC(w *reading, off, end int) (proto.Proto, int, int) {
 	if end-off < 3 {
-		return w.short(proto.ProtoLLC, off, end)
+		return w.lost()
 	}
 	h := w.b[off:end]
 	hdr := 4
@@ -69,9 +69,7 @@ func readLLC(w *reading, off, end int) (proto.Proto, int, int) {
 		hdr += 5
 	}
 	if hdr > len(h) {
-		w.layer(proto.ProtoLLC, off, len(h), end)
-		w.missing("", off)
-		return proto.NoProto, end, end
+		return w.lost()
 	}
 	w.layer(proto.ProtoLLC, off, hdr, end)
 	carries := h[2]&1 == 0 || h[2]&0xef == 3 // an information frame, or unnumbered information

@@ -32,7 +32,7 @@ func (l *Null) check(v *verdict, i int) {
 
 func readNull(w *reading, off, end int) (proto.Proto, int, int) {
 	if end-off < 4 {
-		return w.short(proto.ProtoNull, off, end)
+		return w.lost()
 	}
 	w.layer(proto.ProtoNull, off, 4, end)
 	h := w.b[off:]
@@ -48,7 +48,7 @@ func readNull(w *reading, off, end int) (proto.Proto, int, int) {
 
 func readLoop(w *reading, off, end int) (proto.Proto, int, int) {
 	if end-off < 4 {
-		return w.short(proto.ProtoLoop, off, end)
+		return w.lost()
 	}
 	w.layer(proto.ProtoLoop, off, 4, end)
 	return familyProto(word(w.b, off)<<16 | word(w.b, off+2)), off + 4, end

@@ -81,7 +81,7 @@ func readSLL2(w *reading, off, end int) (proto.Proto, int, int) {
 // EtherType, or 1 for Novell's and 4 for LLC frames.
 func (w *reading) cooked(p proto.Proto, at, n, off, end int) (proto.Proto, int, int) {
 	if end-off < n {
-		return w.short(p, off, end)
+		return w.lost()
 	}
 	w.layer(p, off, n, end)
 	switch number := word(w.b, off+at); {
@@ -89,7 +89,7 @@ func (w *reading) cooked(p proto.Proto, at, n, off, end int) (proto.Proto, int, 
 		return proto.ProtoLLC, off + n, end
 	case number == 1:
 		return proto.ProtoIPX, off + n, end
-	case number >= 1536:
+	case number > 1536:
 		return next(&etherTypes, number), off + n, end
 	}
 	return proto.ProtoData, off + n, end

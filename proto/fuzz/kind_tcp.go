@@ -80,25 +80,21 @@ func (l *TCP) check(v *verdict, i int) {
 
 func readTCP(w *reading, off, end int) (proto.Proto, int, int) {
 	if end-off < 20 {
-		return w.short(proto.ProtoTCP, off, end)
+		return w.lost()
 	}
-	l := w.layer(proto.ProtoTCP, off, 20, end)
 	hdr := int(w.b[off+12]>>4) * 4
 	if hdr < 20 {
-		w.fault(proto.BadLength, "tcp.hdr_len", off+12)
-		l.hdr = 13
-		return proto.ProtoData, off + 13, end
+		return w.lost()
 	}
+	l := w.layer(proto.ProtoTCP, off, hdr, end)
 	l.status = w.transportSum(6, w.b[off:end], 16, "tcp.checksum", off)
 	if w.b[off+12]&0x0e != 0 {
 		w.fault(proto.ReservedBits, "tcp.flags.res", off+12)
 	}
 	if off+hdr > end {
-		w.missing("tcp.hdr_len", off+12)
-		l.hdr = end - off
-		return proto.NoProto, end, end
+		w.nLayers--
+		return w.lost()
 	}
-	l.hdr = hdr
 	w.tcpOptions(off+20, off+hdr)
 	return w.port(&tcpPorts, off, off+hdr, end)
 }

@@ -30,18 +30,19 @@ func (l *UDP) check(v *verdict, i int) {
 
 func readUDP(w *reading, off, end int) (proto.Proto, int, int) {
 	if end-off < 8 {
-		return w.short(proto.ProtoUDP, off, end)
+		return w.lost()
+	}
+	n, sum := word(w.b, off+4), word(w.b, off+6)
+	if n > 0 && n < 8 || n == 0 && w.address.size == 4 {
+		return w.lost()
 	}
 	l := w.layer(proto.ProtoUDP, off, 8, end)
-	n, sum := word(w.b, off+4), word(w.b, off+6)
-	if n == 0 && w.address.size == 16 && w.wire-off > 0xffff { // a jumbogram (RFC 2675 §4)
-		n = w.wire - off
+	if n == 0 { // as in a jumbogram (RFC 2675 §4)
+		if n = w.wire - off; n <= 0xffff {
+			w.fault(proto.BadLength, "udp.length", off+4)
+		}
 	}
 	switch {
-	case n < 8:
-		w.fault(proto.BadLength, "udp.length", off+4)
-		l.hdr = 6
-		return proto.ProtoData, off + 6, end
 	case off+n <= w.wire:
 		w.wire = off + n
 		end = min(end, w.wire)

@@ -66,7 +66,7 @@ func readServiceVLAN(w *reading, off, end int) (proto.Proto, int, int) {
 
 func (w *reading) tag(p proto.Proto, off, end int) (proto.Proto, int, int) {
 	if end-off < 4 {
-		return w.short(p, off, end)
+		return w.lost()
 	}
 	tags := 0
 	for _, l := range w.layers[:w.nLayers] {

@@ -43,6 +43,7 @@ type Op struct {
 	Field *proto.Field
 	At, N int
 	Value uint64
+	Was   uint64 // what the field held that was set
 }
 
 // base is a frame that operations change: where its layers lay before.
@@ -122,6 +123,7 @@ func (o *Op) set(p *proto.Packet, s *base) {
 	if o.Field.Width < 64 {
 		v &= 1<<o.Field.Width - 1
 	}
+	o.Was = o.Field.Uint(p.Bytes[from:to])
 	o.Field.Put(p.Bytes[from:to], v) // a part too short for it stays as it is
 }
 

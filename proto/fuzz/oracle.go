@@ -58,7 +58,11 @@ func (j *judge) compare(v *verdict) {
 			v.fail(Failure{Oracle: Layered, Proto: want.proto, Off: want.off, Got: uint64(got.End), Want: uint64(want.end)})
 		}
 	}
-	if j.compareProblems(v); v.failed || w.unknown {
+	if j.compareProblems(v); v.failed {
+		return
+	}
+	if w.tells && len(v.frame.Problems()) == w.nFaults {
+		v.fail(Failure{Oracle: Missed, Code: proto.BadLength, Proto: found[min(w.nLayers, len(found)-1)].Proto})
 		return
 	}
 	for i := range w.nLayers {
@@ -66,7 +70,7 @@ func (j *judge) compare(v *verdict) {
 			v.fail(Failure{Oracle: Judged, Proto: found[i].Proto, Off: w.layers[i].off, Got: uint64(got), Want: uint64(want)})
 		}
 	}
-	if len(found) > w.nLayers {
+	if len(found) > w.nLayers && !w.unknown {
 		v.fail(Failure{Oracle: Layered, Proto: found[w.nLayers].Proto, Off: int(found[w.nLayers].Off)})
 	}
 }

@@ -11,7 +11,8 @@ type reading struct {
 	stream   int  // where the bytes of a stream end around a DNS message; 0: it is alone
 	wire     int  // where the content declared so far ends, captured or not
 	quoted   bool // within what an ICMP error quotes
-	unknown  bool // a protocol that is not read here: nothing is said of what follows
+	unknown  bool // nothing is said of what follows: it is not read here, or cannot be read
+	tells    bool // there is one problem more, at least
 	nLayers  int
 	nFaults  int
 	address  addresses
@@ -72,10 +73,10 @@ type reader func(w *reading, off, end int) (next proto.Proto, nextOff, nextEnd i
 func (w *reading) read(f *proto.Frame) {
 	p := f.Packet()
 	w.p, w.b, w.at = p, p.Bytes, f
-	w.quoted, w.unknown, w.stream, w.nLayers, w.nFaults = false, false, 0, 0, 0
+	w.quoted, w.unknown, w.tells, w.stream, w.nLayers, w.nFaults = false, false, false, 0, 0, 0
 	w.wire = max(p.Length, len(p.Bytes))
-	if p.FCS > 0 {
-		w.wire = max(w.wire-int(p.FCS), 0)
+	if fcs := max(int(p.FCS), 0); w.wire >= 14+fcs { // in less there is no frame to check
+		w.wire -= fcs
 	}
 	w.limit = min(w.wire, len(p.Bytes))
 	next, off, end := w.first(), 0, w.limit
@@ -148,23 +149,12 @@ func (w *reading) wrong(c proto.Code, field string, off int, want uint64) {
 	}
 }
 
-// missing notes bytes that are not there: the capture cut them off, or the
-// length that promises them lies. What an ICMP error quotes is cut by its nature.
-func (w *reading) missing(field string, off int) {
-	switch {
-	case w.quoted:
-	case w.p.Length > len(w.b):
-		w.fault(proto.Truncated, field, off)
-	default:
-		w.fault(proto.BadLength, field, off)
-	}
-}
-
-// short is a header that ends before its fixed part does.
-func (w *reading) short(p proto.Proto, off, end int) (proto.Proto, int, int) {
-	w.layer(p, off, end-off, end)
-	w.missing("", off)
-	return proto.NoProto, end, end
+// lost gives up: a header is cut off, or says what cannot be. How much of it is
+// still read is the codec's own affair; that it tells something is wrong is not,
+// but in what an ICMP error quotes, which is cut by its nature.
+func (w *reading) lost() (proto.Proto, int, int) {
+	w.unknown, w.tells = true, !w.quoted
+	return proto.NoProto, 0, 0
 }
 
 // tail reads what follows the content that the headers declare.
@@ -176,8 +166,7 @@ func (w *reading) tail(end int) {
 		w.limit -= 4
 	}
 	if end < w.limit {
-		ethernet := w.nLayers > 0 && w.layers[0].proto == proto.ProtoEthernet
-		if n := min(proto.MinFrame, w.limit) - end; ethernet && w.limit >= proto.MinFrame && n > 0 && allZero(w.b[end:end+n]) {
+		if n := min(proto.MinFrame, w.limit) - end; w.rest() != proto.ProtoRest && w.limit >= proto.MinFrame && n > 0 && allZero(w.b[end:end+n]) {
 			w.layer(proto.ProtoPadding, end, n, end+n)
 			end += n
 		}
@@ -222,11 +211,18 @@ func link(p proto.Proto) bool {
 	return false
 }
 
-// rest is what bytes behind all that is declared are.
+// rest is what bytes behind all that is declared are: of the innermost header of
+// the link.
 func (w *reading) rest() proto.Proto {
-	switch w.layers[0].proto {
-	case proto.ProtoEthernet:
+	i := 0
+	for i+1 < w.nLayers && link(w.layers[i+1].proto) {
+		i++
+	}
+	switch w.layers[i].proto {
+	case proto.ProtoEthernet, proto.ProtoServiceVLAN:
 		return proto.ProtoTrailer
+	case proto.ProtoVLAN:
+		return proto.ProtoVLANTrailer
 	case proto.ProtoSLL, proto.ProtoSLL2:
 		return proto.ProtoSLLTrailer
 	}

@@ -9,6 +9,13 @@ import (
 // plainSum adds b word by word, an odd byte last and high (RFC 1071 §1), without
 // folding.
 func plainSum(acc uint64, b []byte) uint64 {
+	for len(b) >= 8 {
+		acc += uint64(b[0])<<8 | uint64(b[1])
+		acc += uint64(b[2])<<8 | uint64(b[3])
+		acc += uint64(b[4])<<8 | uint64(b[5])
+		acc += uint64(b[6])<<8 | uint64(b[7])
+		b = b[8:]
+	}
 	for len(b) > 1 {
 		acc += uint64(b[0])<<8 | uint64(b[1])
 		b = b[2:]

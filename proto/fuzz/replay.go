@@ -1,6 +1,10 @@
 package fuzz
 
-import "netquiz/proto"
+import (
+	"time"
+
+	"netquiz/proto"
+)
 
 // bench tries cases one at a time, outside of a campaign.
 type bench struct {
@@ -15,20 +19,37 @@ func newBench(o *Options) *bench { return &bench{maker: newMaker(o)} }
 // asks for. The Case is the caller's.
 func Replay(o Options, i uint64) (*Case, *Failure) {
 	c := &Case{}
-	return c, newBench(&o).replay(c, i)
+	return c, within(o.Timeout, func() *Failure { return newBench(&o).replay(c, i) })
+}
+
+// Try tells the law that the codec breaks on a packet: nil, none.
+func Try(p *proto.Packet) *Failure {
+	c := &Case{Strategy: Raw, From: -1, Packet: *p, Content: len(p.Bytes)}
+	return within(0, func() *Failure { return newBench(&Options{}).retry(c) })
+}
+
+// within is what try finds, or that it does not come back in time: a second, if
+// none is given. Go cannot end what hangs; it is left behind.
+func within(timeout time.Duration, try func() *Failure) *Failure {
+	if timeout == 0 {
+		timeout = time.Second
+	}
+	done := make(chan *Failure, 1)
+	go func() { done <- try() }()
+	late := time.NewTimer(timeout)
+	defer late.Stop()
+	select {
+	case f := <-done:
+		return f
+	case <-late.C:
+		return &Failure{Oracle: Hung}
+	}
 }
 
 func (b *bench) replay(c *Case, i uint64) (failure *Failure) {
 	defer b.recovered(&failure)
 	b.maker.make(c, i)
 	return b.try(c, b.maker.err)
-}
-
-// Try tells the law that the codec breaks on a packet: nil, none.
-func Try(p *proto.Packet) *Failure {
-	b := newBench(&Options{})
-	c := &Case{Strategy: Raw, From: -1, Packet: *p, Content: len(p.Bytes)}
-	return b.retry(c)
 }
 
 // retry holds a case that is made against every law.
@@ -59,14 +80,12 @@ func (b *bench) recovered(failure **Failure) {
 func (f *Finding) Cases(o Options) []Kept {
 	var found []Kept
 	for _, i := range f.Smallest {
-		c, failure := &Case{}, &f.Failure
-		if f.Failure.Oracle == Hung {
-			newMaker(&o).make(c, i) // to try it again would hang again
-		} else if c, failure = Replay(o, i); failure == nil {
+		c, failure := Replay(o, i)
+		if failure == nil {
 			failure = &f.Failure
 		}
 		k := Kept{Case: *c, Signature: f.Signature, Failure: *failure, Count: f.Count}
-		if c.From >= 0 {
+		if c.From >= 0 && c.From < len(o.Seeds) {
 			k.Seed = o.Seeds[c.From].Name
 		}
 		found = append(found, k)
@@ -77,15 +96,13 @@ func (f *Finding) Cases(o Options) []Kept {
 // Try holds a case that was kept against the laws again.
 func (k *Kept) Try() *Failure {
 	b := newBench(&Options{})
-	if len(k.Case.Model) == 0 || k.Case.Strategy != Generate {
-		return b.retry(&k.Case)
-	}
-	var failure *Failure
-	func() {
+	return within(0, func() (failure *Failure) {
+		if len(k.Case.Model) == 0 || k.Case.Strategy != Generate {
+			return b.retry(&k.Case)
+		}
 		defer b.recovered(&failure)
 		var err error
 		k.Case.Content, err = b.maker.room.build(&k.Case.Packet, k.Case.Model)
-		failure = b.try(&k.Case, err)
-	}()
-	return failure
+		return b.try(&k.Case, err)
+	})
 }

@@ -1,0 +1,208 @@
+package fuzz
+
+import (
+	"slices"
+
+	"netquiz/proto"
+)
+
+// shrinkMost is how many cases a shrinking tries.
+const shrinkMost = 4000
+
+// shrinker makes a case smaller as long as it shows the same fault: the one of
+// the same signature. It changes what the case is made of, not its bytes, so that
+// what is left can be read.
+type shrinker struct {
+	options *Options
+	bench   *bench
+	want    string
+	best    Case
+	runs    int
+	fail    Failure
+
+	model []Layer      // what the frame is built from, or
+	base  proto.Packet // the frame that is changed
+	end   int          // of its content
+	ops   []Op
+	mend  Mend
+	fcs   int8
+}
+
+// Shrink makes k smaller and tells how many cases it tried. A case that does not
+// fail any more comes back as it was.
+func Shrink(o Options, k *Kept) (*Kept, int) {
+	s := &shrinker{options: &o, bench: newBench(&o), want: k.Signature}
+	if k.Failure.Oracle == Hung || !s.begin(&o, k) {
+		return k, s.runs
+	}
+	for smaller := true; smaller && s.runs < shrinkMost; {
+		smaller = s.dropOps()
+		smaller = s.dropLayers() || smaller
+		smaller = s.reduceModel() || smaller
+		smaller = s.reduceBase() || smaller
+		smaller = s.reduceOps() || smaller
+		smaller = s.simplify() || smaller
+	}
+	if len(s.model) == 0 && len(s.ops) == 0 {
+		s.reduceBytes()
+	}
+	small := *k
+	small.Case, small.Failure, small.Shrunk = s.best, s.fail, true
+	return &small, s.runs
+}
+
+// begin takes the case apart and tries it once more.
+func (s *shrinker) begin(o *Options, k *Kept) bool {
+	c := &k.Case
+	s.ops, s.mend, s.fcs = slices.Clone(c.Ops), c.Mend, c.Packet.FCS
+	if !k.Shrunk && c.Strategy != Raw && len(c.Ops) == 0 && len(c.Model) == 0 {
+		s.ops = nil // read from a file: the packet alone
+	}
+	switch {
+	case len(c.Model) > 0:
+		s.model = slices.Clone(c.Model)
+		for _, l := range s.model {
+			if l, ok := l.(interface{ own() }); ok {
+				l.own()
+			}
+		}
+	case c.From >= 0 && c.From < len(o.Seeds):
+		seed := &o.Seeds[c.From]
+		s.base, s.end = seed.Packet, seed.Content
+	default:
+		s.base, s.end, s.ops, s.mend = c.Packet, c.Content, nil, 0
+	}
+	s.base.Bytes = slices.Clone(s.base.Bytes)
+	s.best.Seed, s.best.I, s.best.Strategy, s.best.From = c.Seed, c.I, c.Strategy, c.From
+	s.best.Packet.Link = c.Packet.Link
+	return s.try()
+}
+
+// try makes the case anew and tells whether it shows the same fault; then it is
+// the best so far.
+func (s *shrinker) try() bool {
+	if s.runs >= shrinkMost {
+		return false
+	}
+	s.runs++
+	c := s.best
+	c.Model, c.Mend = s.model, s.mend
+	failure := within(0, func() *Failure { return s.run(s.bench, &c) })
+	if failure != nil && failure.Oracle == Hung {
+		s.bench = newBench(s.options) // the other one is still at it
+	}
+	if failure == nil || failure.Signature() != s.want {
+		return false
+	}
+	s.fail = *failure
+	c.Packet.Bytes = slices.Clone(c.Packet.Bytes)
+	c.Ops = slices.Clone(s.ops)
+	s.best = c
+	return true
+}
+
+// run builds, changes and judges.
+func (s *shrinker) run(b *bench, c *Case) (failure *Failure) {
+	defer b.recovered(&failure)
+	var built error
+	if s.model != nil {
+		c.Packet = proto.Packet{Link: c.Packet.Link, FCS: s.fcs}
+		c.Content, built = b.maker.room.build(&c.Packet, s.model)
+	} else {
+		c.Packet, c.Content = s.base, s.end
+		c.Packet.Bytes, c.Packet.FCS = slices.Clone(s.base.Bytes), s.fcs
+	}
+	if built == nil && (len(s.ops) > 0 || s.mend != 0) {
+		b.maker.base.frame.Decode(&c.Packet, proto.CheckNone)
+		c.Ops = s.ops
+		b.maker.change(c)
+	}
+	return b.try(c, built)
+}
+
+// attempt tries what change does, and undoes it unless the fault stays.
+func (s *shrinker) attempt(change, undo func()) bool {
+	change()
+	if s.try() {
+		return true
+	}
+	undo()
+	return false
+}
+
+func (s *shrinker) dropOps() (smaller bool) {
+	for k := len(s.ops) - 1; k >= 0; k-- {
+		before := s.ops
+		smaller = s.attempt(func() { s.ops = slices.Delete(slices.Clone(before), k, k+1) }, func() { s.ops = before }) || smaller
+	}
+	return smaller
+}
+
+// dropLayers takes whole protocols out of the model; what operates on those
+// behind moves with them.
+func (s *shrinker) dropLayers() (smaller bool) {
+	for k := len(s.model) - 1; k > 0; k-- {
+		model, ops := s.model, s.ops
+		smaller = s.attempt(func() {
+			s.model = slices.Delete(slices.Clone(model), k, k+1)
+			s.ops = slices.Clone(ops)
+			for j := range s.ops {
+				if s.ops[j].Layer > k {
+					s.ops[j].Layer--
+				}
+			}
+		}, func() { s.model, s.ops = model, ops }) || smaller
+	}
+	return smaller
+}
+
+// reduceOps makes what the operations do less: fields less wrong, fewer bytes,
+// nearer places, zeros.
+func (s *shrinker) reduceOps() (smaller bool) {
+	for k := range s.ops {
+		o := &s.ops[k]
+		if o.Kind == OpSet {
+			smaller = s.reduceSet(o) || smaller
+			continue
+		}
+		for _, n := range []*int{&o.N, &o.At} {
+			for _, less := range [...]int{0, 1, *n / 2, *n - 1} {
+				smaller = less >= 0 && less < *n && tryNumber(s, n, less) || smaller
+			}
+		}
+		if o.Value != 0 {
+			smaller = tryNumber(s, &o.Value, 0) || smaller
+		}
+	}
+	return smaller
+}
+
+// reduceSet looks for the value nearest to the one that was there.
+func (s *shrinker) reduceSet(o *Op) bool {
+	distance := func(v uint64) uint64 { return max(v, o.Was) - min(v, o.Was) }
+	before := distance(o.Value)
+	for _, step := range [...]uint64{1, 2, 4, before / 2} {
+		for _, v := range [...]uint64{o.Was + step, o.Was - step} {
+			if v <= o.Field.Max() && distance(v) < before && tryNumber(s, &o.Value, v) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func tryNumber[N int | uint64](s *shrinker, n *N, less N) bool {
+	before := *n
+	return s.attempt(func() { *n = less }, func() { *n = before })
+}
+
+// simplify does without an FCS, and mends all or nothing.
+func (s *shrinker) simplify() (smaller bool) {
+	if fcs := s.fcs; fcs != 0 && s.model != nil {
+		smaller = s.attempt(func() { s.fcs = 0 }, func() { s.fcs = fcs })
+	}
+	if mend := s.mend; len(s.ops) > 0 && mend != MendSums|MendFCS {
+		s.attempt(func() { s.mend = MendSums | MendFCS }, func() { s.mend = mend })
+	}
+	return smaller
+}
