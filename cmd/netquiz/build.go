@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"io"
+	"slices"
 
 	"github.com/urfave/cli/v2"
 
@@ -10,13 +12,7 @@ import (
 	"netquiz/proto/view"
 )
 
-var (
-	templates = []string{
-		"syn", "syn-ack", "ack", "data", "fin-ack", "rst", "arp-request", "arp-reply", "dns-query", "dns-response",
-		"icmp-echo", "icmp-reply", "udp", "http-get", "http-response",
-	}
-	buildForms = []string{"hex", "xxd", "raw", "pcap", "pcapng", "json", "c", "go", "python", "base64", "tree", "layout"}
-)
+var buildForms = []string{"hex", "xxd", "raw", "pcap", "pcapng", "json", "c", "go", "python", "base64", "tree", "layout"}
 
 func buildCommand(e *env) *cli.Command {
 	return &cli.Command{
@@ -73,17 +69,23 @@ func (e *env) build(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := e.textOnScreen(c, form); err != nil {
+		return err
+	}
 	return e.output(c, func(out *env) error {
 		w, err := out.packetWriter(form)
 		if err != nil {
 			return err
 		}
+		number := 0
 		for _, m := range makers {
 			if err := m.each(func(d *draft) error {
 				if err := d.finish(settings); err != nil {
 					return err
 				}
-				return w.Write(&d.packet)
+				number++
+				d.packet.Number = number
+				return unwritable(w.Write(&d.packet))
 			}); err != nil {
 				return err
 			}
@@ -104,6 +106,10 @@ func (e *env) makers(c *cli.Context) ([]maker, error) {
 	if len(words) == 0 && !c.IsSet("from-json") {
 		return nil, usage("build.nothing").hinted("build.hint.templates", "Templates", joined(templates))
 	}
+	if c.Bool("fix") && c.Bool("keep") {
+		return nil, usage("build.one_of", "Flags", "--fix, --keep")
+	}
+	var made []*template
 	keep := derived(c)
 	for _, word := range words {
 		if likeHex(word) || word == "-" {
@@ -115,12 +121,32 @@ func (e *env) makers(c *cli.Context) ([]maker, error) {
 			return nil, err
 		}
 		t.keep = keep
-		all = append(all, t)
+		made, all = append(made, t), append(all, t)
 	}
 	if name := c.String("from-json"); name != "" {
 		all = append(all, &received{sources: e.packetSource(name, capture.JSON), fix: c.Bool("fix"), keep: keep})
 	}
-	return all, nil
+	return all, checkFlags(c, made, len(made) < len(all))
+}
+
+// checkFlags refuses flags that change none of the frames asked for.
+func checkFlags(c *cli.Context, made []*template, received bool) error {
+	if c.Bool("fix") && !received {
+		return usage("build.nothing_to_fix")
+	}
+	for _, f := range c.Command.Flags {
+		flag := f.Names()[0]
+		if !c.IsSet(flag) || !slices.ContainsFunc(models, func(m model) bool { return m.takes(flag) }) {
+			continue
+		}
+		if len(made) == 0 {
+			return usage("build.no_template", "Flag", spelled(flag)).hinted("build.hint.set")
+		}
+		if !slices.ContainsFunc(made, func(t *template) bool { return t.takes(flag) }) {
+			return usage("build.takes_no", "Flag", spelled(flag), "Template", made[0].name, "Proto", made[0].carries.name)
+		}
+	}
+	return nil
 }
 
 func (e *env) packetSource(name string, kind capture.Kind) *sources {
@@ -172,8 +198,8 @@ type received struct {
 }
 
 func (r *received) each(do func(*draft) error) error {
-	var d draft
 	for {
+		var d draft
 		err := r.sources.next(&d.packet)
 		if err == io.EOF {
 			if r.sources.count == 0 {
@@ -184,36 +210,14 @@ func (r *received) each(do func(*draft) error) error {
 		if err != nil {
 			return err
 		}
-		d.end = r.sources.reader.Content()
-		d.keep = r.keep
-		if !r.fix {
-			d.keep |= wrongAlready(r.sources.reader, &d.packet)
+		d.end, d.keep = r.sources.reader.Content(), r.keep
+		d.given = r.sources.reader.Given()
+		if d.given == nil {
+			d.given = bytes.Clone(d.packet.Bytes)
 		}
+		d.faithful = !r.fix
 		if err := do(&d); err != nil {
 			return err
 		}
 	}
-}
-
-// wrongAlready is what was wrong with a packet before anything in it was
-// changed, and so is not mended unasked: a frame that is malformed on purpose
-// comes out as it went in.
-func wrongAlready(r *capture.Reader, p *proto.Packet) (keep proto.Derived) {
-	before := *p
-	if given := r.Given(); given != nil {
-		before.Bytes = given
-	}
-	var f proto.Frame
-	f.Decode(&before, proto.CheckAll)
-	for _, problem := range f.Problems() {
-		switch problem.Code {
-		case proto.BadChecksum, proto.PartialChecksum, proto.NoChecksum:
-			keep |= proto.KeepChecksums
-		case proto.BadFCS:
-			keep |= proto.KeepFCS
-		case proto.Truncated, proto.BadLength, proto.BadOption, proto.BadVersion, proto.Offloaded:
-			keep |= proto.KeepLengths | proto.KeepChecksums
-		}
-	}
-	return keep
 }

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"errors"
+	"slices"
 	"strings"
 
 	"netquiz/proto"
@@ -9,36 +11,12 @@ import (
 
 // draft is a packet being made.
 type draft struct {
-	packet proto.Packet
-	end    int // where its content ends, before padding and FCS; -1: as its headers say
-	keep   proto.Derived
-}
-
-// setting is a field to be set by hand.
-type setting struct {
-	nth   int // which --set it is, from 1
-	field *proto.Selector
-	value string
-}
-
-// readSettings reads FIELD=VALUE.
-func readSettings(list []string) ([]setting, error) {
-	var all []setting
-	for i, text := range list {
-		id, value, ok := strings.Cut(text, "=")
-		if !ok {
-			return nil, usage("build.no_value", "Text", text)
-		}
-		s, err := proto.Select(strings.TrimSpace(id))
-		if err != nil {
-			return nil, badField("--set", err)
-		}
-		if !s.Fields[0].Leaf() && s.Fields[0].Kind != proto.Group {
-			return nil, usage("build.computed", "Field", s.ID)
-		}
-		all = append(all, setting{i + 1, s, value})
-	}
-	return all, nil
+	packet   proto.Packet
+	end      int // where its content ends, before padding and FCS; -1: as its headers say
+	keep     proto.Derived
+	given    []byte // of a packet that was received: its bytes before any field was changed
+	faithful bool   // what was wrong in given is not mended
+	reach    int    // how far headers may be followed to seal them
 }
 
 // The order in which a packet is made right: what the headers are, then the
@@ -54,54 +32,151 @@ var turns = []struct {
 	{func(f *proto.Field) bool { return f.ID == "eth.fcs" }, proto.KeepAll},
 }
 
-// finish sets what is set by hand and seals the rest.
+// finish sets what is set by hand and seals the rest. A packet that was received
+// and in which nothing is changed stays as it is, whatever is wrong with it.
 func (d *draft) finish(settings []setting) error {
 	if d.end < 0 {
 		d.end = contentEnd(&d.packet)
 	}
+	d.reach = d.end
+	var places []spot
+	if d.given != nil {
+		if d.faithful && len(settings) == 0 && bytes.Equal(d.given, d.packet.Bytes) {
+			return nil
+		}
+		given := d.packet
+		given.Bytes = d.given
+		d.reach = agree(chainOf(&given), chainOf(&d.packet), d.end)
+		if d.faithful {
+			places = d.wrongAlready(&given)
+		}
+	}
+	if err := d.seal(proto.KeepNone, d.reach); err != nil {
+		return err
+	}
+	set, err := d.find(settings)
+	if err != nil {
+		return err
+	}
+	places = append(places, set...)
+	if len(places) == 0 {
+		return nil
+	}
 	for _, turn := range turns {
-		for _, s := range settings {
-			if turn.is(s.field.Fields[0]) {
-				if err := d.set(s); err != nil {
-					return err
+		theirs := slices.DeleteFunc(slices.Clone(places), func(p spot) bool { return !turn.is(p.field) })
+		if err := d.turn(theirs, turn.keep); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// turn writes values and seals the rest. A header may lie about what follows it:
+// such values are written last, and no header is sealed as what it is not.
+func (d *draft) turn(places []spot, keep proto.Derived) error {
+	truth := chainOf(&d.packet)
+	var lies []spot
+	for _, p := range places {
+		before := bytes.Clone(d.packet.Bytes)
+		if err := p.write(&d.packet); err != nil {
+			return err
+		}
+		if agree(truth, chainOf(&d.packet), d.reach) < d.reach {
+			copy(d.packet.Bytes, before)
+			lies = append(lies, p)
+		}
+	}
+	if err := d.seal(keep, d.reach); err != nil || len(lies) == 0 {
+		return err
+	}
+	outermost := d.reach
+	for _, p := range lies {
+		if err := p.write(&d.packet); err != nil {
+			return err
+		}
+		outermost = min(outermost, endOf(truth, p.part.Off))
+	}
+	d.reach = min(d.reach, max(outermost, agree(truth, chainOf(&d.packet), d.reach)))
+	return d.seal(keep|proto.KeepLengths, d.reach)
+}
+
+// seal makes right what is not to be kept, in the headers that end before end.
+func (d *draft) seal(keep proto.Derived, end int) error {
+	return tooLong(proto.Seal(&d.packet, end, d.keep|keep))
+}
+
+// link is one header of those that are followed to seal a packet.
+type link struct {
+	proto    proto.Proto
+	off, end uint32
+}
+
+// chainOf are the headers of a packet up to its transport, whose sum covers all
+// that follows.
+func chainOf(p *proto.Packet) (chain []link) {
+	var f proto.Frame
+	f.Decode(p, proto.CheckNone)
+	for _, l := range f.Layers() {
+		chain = append(chain, link{l.Proto, l.Off, l.Next()})
+		if transport(l.Proto) {
+			break
+		}
+	}
+	return chain
+}
+
+// endOf is where the header around a byte ends.
+func endOf(chain []link, off uint32) int {
+	for _, l := range chain {
+		if off < l.end {
+			return int(l.end)
+		}
+	}
+	return int(off)
+}
+
+func transport(p proto.Proto) bool {
+	return slices.Contains([]proto.Proto{proto.ProtoTCP, proto.ProtoUDP, proto.ProtoICMP, proto.ProtoICMPv6}, p)
+}
+
+// agree is how far the headers of a and b are the same: end if they are so
+// throughout.
+func agree(a, b []link, end int) int {
+	for i := range a {
+		switch {
+		case i == len(b) || a[i].proto != b[i].proto || a[i].off != b[i].off:
+			return min(int(a[i].off), end)
+		case a[i].end != b[i].end && !transport(a[i].proto):
+			return min(int(max(a[i].end, b[i].end)), end)
+		}
+	}
+	return end
+}
+
+// wrongAlready is what was wrong with a packet before anything in it was
+// changed, and so is not mended unasked: a frame that is malformed on purpose
+// comes out as it went in. Sums are returned as if they were set by hand; where
+// lengths are wrong nothing can be computed.
+func (d *draft) wrongAlready(given *proto.Packet) (held []spot) {
+	var f proto.Frame
+	f.Decode(given, proto.CheckAll)
+	for _, problem := range f.Problems() {
+		switch problem.Code {
+		case proto.BadFCS:
+			d.keep |= proto.KeepFCS
+		case proto.Truncated, proto.BadLength, proto.BadOption, proto.BadVersion, proto.Offloaded:
+			d.keep |= proto.KeepLengths | proto.KeepChecksums
+		case proto.BadChecksum, proto.PartialChecksum, proto.NoChecksum:
+			for _, part := range f.Parts(nil, int(problem.Layer)) {
+				if part.Table == problem.Field.Table() {
+					held = append(held, spot{part: part, field: problem.Field, num: problem.Got})
+					break
 				}
 			}
 		}
-		if err := proto.Seal(&d.packet, d.end, d.keep|turn.keep); err != nil {
-			return tooLong(err)
-		}
 	}
-	return nil
+	return held
 }
-
-// set writes the value into the first such field of the packet.
-func (d *draft) set(s setting) error {
-	var f proto.Frame
-	f.Decode(&d.packet, proto.CheckNone)
-	values := s.field.Values(nil, &f)
-	if len(values) == 0 {
-		return usage("build.absent", "Field", s.field.ID, "Layers", layerNames(&f))
-	}
-	v := values[0]
-	num, data, err := v.Field.Parse(s.value)
-	if err == nil {
-		err = v.Field.Set(f.PartBytes(v.Part), num, data)
-	}
-	if err != nil {
-		return badValue(s, err)
-	}
-	return nil
-}
-
-func layerNames(f *proto.Frame) string {
-	var names []string
-	for _, l := range f.Layers() {
-		names = append(names, l.Proto.String())
-	}
-	return joined(names)
-}
-
-func joined(words []string) string { return strings.Join(words, ", ") }
 
 // contentEnd is where the headers say that a packet's content ends. Bytes behind
 // it are padding only as far as the least frame length; beyond that the headers
@@ -123,14 +198,7 @@ func contentEnd(p *proto.Packet) int {
 	return end
 }
 
-// badValue says why a value cannot be set.
-func badValue(s setting, err error) error {
-	if f := wrongValue(err, usage("build.where.set", "N", s.nth)); f != nil {
-		return f
-	}
-	return err
-}
-
+// tooLong says what does not fit the lengths of a packet.
 func tooLong(err error) error {
 	var large *proto.RangeError
 	var options *proto.OptionsError
@@ -139,7 +207,9 @@ func tooLong(err error) error {
 		f, n := large.Field, large.Field.Scale()
 		return usage("build.too_long", "Field", f.ID, "Value", large.Value*n, "Max", f.Max()*n)
 	case errors.As(err, &options):
-		return usage("build.options_too_long", "Proto", options.Proto.String(), "Have", options.Len, "Max", options.Most)
+		return usage("build.options_too_long", "Proto", strings.ToUpper(options.Proto.String()), "Have", options.Len, "Max", options.Most)
 	}
 	return err
 }
+
+func joined(words []string) string { return strings.Join(words, ", ") }

@@ -143,7 +143,7 @@ func TestNearest(t *testing.T) {
 	candidates := []string{"build", "decode", "window", "퀴즈", "syn-ack"}
 	for word, want := range map[string]string{
 		"buidl": "build", "bild": "build", "BUILD": "build", "decod": "decode", "windows": "window", "퀴": "퀴즈",
-		"synack": "syn-ack", "xyzzy": "", "": "", "b": "",
+		"synack": "syn-ack", "sny-ack": "syn-ack", "kciuq": "", "ndwowi": "window", "xyzzy": "", "": "", "b": "",
 	} {
 		if got := nearest(word, candidates); got != want {
 			t.Errorf("%q: got %q, want %q", word, got, want)

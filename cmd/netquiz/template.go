@@ -1,184 +1,111 @@
 package main
 
 import (
-	"cmp"
-	"encoding/hex"
-	"net"
-	"net/netip"
-	"os"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 	"golang.org/x/net/dns/dnsmessage"
+	"golang.org/x/net/idna"
 
 	"netquiz/proto"
 )
 
-// template is a frame that a name describes, with what the flags change.
+// model is what a template's name stands for.
+type model struct {
+	name       string
+	carries    carrier
+	fromServer bool
+	tcp        proto.TCPFlags
+	payload    func(domain string) string // nil: none
+}
+
+// carrier is the protocol that a template is about, and the flags that only
+// templates of this protocol take.
+type carrier struct {
+	name  string
+	flags string
+}
+
+var (
+	overARP  = carrier{"ARP", ""}
+	overUDP  = carrier{"UDP", "ttl payload payload-hex payload-file"}
+	overDNS  = carrier{"DNS", "ttl name"}
+	overICMP = carrier{"ICMP", "ttl payload payload-hex payload-file"}
+	overTCP  = carrier{"TCP", "ttl payload payload-hex payload-file flags seq ack window mss wscale sack-perm timestamp"}
+	overHTTP = carrier{"HTTP", overTCP.flags + " name"}
+)
+
+var models = []model{
+	{"syn", overTCP, false, proto.SYN, nil},
+	{"syn-ack", overTCP, true, proto.SYN | proto.ACK, nil},
+	{"ack", overTCP, false, proto.ACK, nil},
+	{"data", overTCP, false, proto.PSH | proto.ACK, func(string) string { return "hello" }},
+	{"fin-ack", overTCP, false, proto.FIN | proto.ACK, nil},
+	{"rst", overTCP, true, proto.RST | proto.ACK, nil},
+	{"arp-request", overARP, false, 0, nil},
+	{"arp-reply", overARP, true, 0, nil},
+	{"dns-query", overDNS, false, 0, nil},
+	{"dns-response", overDNS, true, 0, nil},
+	{"icmp-echo", overICMP, false, 0, nil},
+	{"icmp-reply", overICMP, true, 0, nil},
+	{"udp", overUDP, false, 0, nil},
+	{"http-get", overHTTP, false, proto.PSH | proto.ACK, func(domain string) string {
+		return "GET / HTTP/1.1\r\nHost: " + domain + "\r\n\r\n"
+	}},
+	{"http-response", overHTTP, true, proto.PSH | proto.ACK, func(string) string {
+		return "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"
+	}},
+}
+
+// templates are the names of the models.
+var templates = func() (names []string) {
+	for _, m := range models {
+		names = append(names, m.name)
+	}
+	return names
+}()
+
+// takes tells whether a flag changes frames of the model.
+func (m *model) takes(flag string) bool {
+	return slices.Contains([]string{"src", "dst", "src-mac", "dst-mac", "vlan"}, flag) ||
+		slices.Contains(strings.Fields(m.carries.flags), flag)
+}
+
+// template is a model with what the flags change.
 type template struct {
-	name     string
-	src, dst netip.AddrPort
-	macs     [2][6]byte // source, destination
+	model
+	hosts
 	ttl      uint8
 	vlan     int // -1: none
-	tcp      proto.TCPSpec
+	header   proto.TCPSpec
 	payload  []byte
 	domain   string
 	fcs, pad bool
 	keep     proto.Derived
 }
 
-// The host, its server and their gateway that examples speak of.
-var (
-	clientAddr = netip.MustParseAddrPort("192.168.0.10:51000")
-	serverAddr = netip.MustParseAddrPort("93.184.216.34:80")
-	clientMAC  = [6]byte{2, 0, 0, 0, 0, 1}
-	gatewayMAC = [6]byte{2, 0, 0, 0, 0, 2}
-	broadcast  = [6]byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff}
-)
-
-// tcpTemplates are the segments that templates name: flags, and whether the
-// server sends them.
-var tcpTemplates = map[string]struct {
-	flags      proto.TCPFlags
-	fromServer bool
-	options    bool
-	payload    string
-}{
-	"syn":           {proto.SYN, false, true, ""},
-	"syn-ack":       {proto.SYN | proto.ACK, true, true, ""},
-	"ack":           {proto.ACK, false, false, ""},
-	"data":          {proto.PSH | proto.ACK, false, false, "hello"},
-	"fin-ack":       {proto.FIN | proto.ACK, false, false, ""},
-	"rst":           {proto.RST | proto.ACK, true, false, ""},
-	"http-get":      {proto.PSH | proto.ACK, false, false, "GET / HTTP/1.1\r\nHost: www.example.com\r\n\r\n"},
-	"http-response": {proto.PSH | proto.ACK, true, false, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"},
-}
-
 // readTemplate reads a template's name and the flags that change it.
 func readTemplate(c *cli.Context, name string) (*template, error) {
-	if !slices.Contains(templates, name) {
+	i := slices.Index(templates, name)
+	if i < 0 {
 		f := usage("build.unknown_template", "Name", name)
 		if near := nearest(name, templates); near != "" {
 			return nil, f.hinted("cli.usage.nearest", "Nearest", near)
 		}
 		return nil, f.hinted("build.hint.templates", "Templates", joined(templates))
 	}
-	t := &template{name: name, ttl: 64, vlan: -1, domain: "www.example.com", fcs: !c.Bool("no-fcs"), pad: !c.Bool("no-pad")}
-	for _, read := range []func(*cli.Context) error{t.readAddresses, t.readTCP, t.readPayload} {
+	t := &template{model: models[i], ttl: uint8(given(c, "ttl", 64)), vlan: -1, domain: "www.example.com",
+		fcs: !c.Bool("no-fcs"), pad: !c.Bool("no-pad")}
+	if c.IsSet("vlan") {
+		t.vlan = int(c.Uint64("vlan"))
+	}
+	for _, read := range []func(*cli.Context) error{t.readHosts, t.readDomain, t.readTCP, t.readPayload} {
 		if err := read(c); err != nil {
 			return nil, err
 		}
 	}
-	if c.IsSet("ttl") {
-		t.ttl = uint8(c.Uint64("ttl"))
-	}
-	if c.IsSet("vlan") {
-		t.vlan = int(c.Uint64("vlan"))
-	}
-	if c.IsSet("name") {
-		t.domain = c.String("name")
-	}
 	return t, nil
-}
-
-func (t *template) fromServer() bool {
-	return tcpTemplates[t.name].fromServer || slices.Contains([]string{"dns-response", "icmp-reply", "arp-reply"}, t.name)
-}
-
-// readAddresses reads who sends the frame to whom.
-func (t *template) readAddresses(c *cli.Context) error {
-	t.src, t.dst = clientAddr, serverAddr
-	switch {
-	case strings.HasPrefix(t.name, "dns"):
-		t.dst = netip.AddrPortFrom(netip.MustParseAddr("192.168.0.1"), 53)
-	case strings.HasPrefix(t.name, "arp"):
-		t.dst = netip.AddrPortFrom(netip.MustParseAddr("192.168.0.1"), 0)
-	}
-	t.macs = [2][6]byte{clientMAC, gatewayMAC}
-	if t.fromServer() {
-		t.src, t.dst = t.dst, t.src
-		t.macs = [2][6]byte{gatewayMAC, clientMAC}
-	}
-	if t.name == "arp-request" {
-		t.macs[1] = broadcast
-	}
-	for flag, addr := range map[string]*netip.AddrPort{"src": &t.src, "dst": &t.dst} {
-		if c.IsSet(flag) {
-			a, err := parseAddress(c.String(flag), addr.Port())
-			if err != nil {
-				return usage("build.bad_address", "Flag", spelled(flag), "Value", c.String(flag))
-			}
-			*addr = a
-		}
-	}
-	if t.src.Addr().Is4() != t.dst.Addr().Is4() {
-		return usage("build.mixed_addresses", "Src", t.src.Addr().String(), "Dst", t.dst.Addr().String())
-	}
-	for i, flag := range []string{"src-mac", "dst-mac"} {
-		if c.IsSet(flag) {
-			mac, err := net.ParseMAC(c.String(flag))
-			if err != nil || len(mac) != 6 {
-				return usage("build.bad_mac", "Flag", spelled(flag), "Value", c.String(flag))
-			}
-			t.macs[i] = [6]byte(mac)
-		}
-	}
-	return nil
-}
-
-// parseAddress reads IP or IP:PORT; an IPv6 address with a port stands in brackets.
-func parseAddress(text string, port uint16) (netip.AddrPort, error) {
-	if a, err := netip.ParseAddrPort(text); err == nil {
-		return a, nil
-	}
-	a, err := netip.ParseAddr(strings.Trim(text, "[]"))
-	return netip.AddrPortFrom(a, port), err
-}
-
-// flagNames are the names of TCP's flags, as people write them.
-var flagNames = map[string]proto.TCPFlags{
-	"FIN": proto.FIN, "SYN": proto.SYN, "RST": proto.RST, "RESET": proto.RST, "PSH": proto.PSH, "PUSH": proto.PSH,
-	"ACK": proto.ACK, "URG": proto.URG, "ECE": proto.ECE, "CWR": proto.CWR, "AE": proto.AE, "NS": proto.AE,
-}
-
-// readTCP reads what the flags say of the TCP header.
-func (t *template) readTCP(c *cli.Context) error {
-	kind := tcpTemplates[t.name]
-	t.tcp = proto.TCPSpec{
-		SrcPort: t.src.Port(), DstPort: t.dst.Port(), Flags: kind.flags,
-		Seq: 1000, Window: 64240,
-	}
-	if t.fromServer() {
-		t.tcp.Seq = 5000
-	}
-	if kind.flags&proto.ACK != 0 {
-		t.tcp.Seq++
-		t.tcp.Ack = 5001
-		if kind.fromServer {
-			t.tcp.Ack = 1001
-		}
-	}
-	if kind.flags&proto.SYN != 0 && kind.fromServer || t.name == "rst" {
-		t.tcp.Seq--
-	}
-	t.tcp.Seq = uint32(given(c, "seq", uint64(t.tcp.Seq)))
-	t.tcp.Ack = uint32(given(c, "ack", uint64(t.tcp.Ack)))
-	t.tcp.Window = uint16(given(c, "window", uint64(t.tcp.Window)))
-	if c.IsSet("flags") {
-		t.tcp.Flags = 0
-		for word := range strings.FieldsFuncSeq(c.String("flags"), func(r rune) bool { return strings.ContainsRune(",+| ", r) }) {
-			bit, ok := flagNames[strings.ToUpper(word)]
-			if !ok {
-				f := usage("build.unknown_flag", "Flag", word)
-				return f.hinted("build.hint.flags", "Flags", "FIN, SYN, RST, PSH, ACK, URG, ECE, CWR, AE")
-			}
-			t.tcp.Flags |= bit
-		}
-	}
-	return t.readOptions(c, kind.options)
 }
 
 func given(c *cli.Context, flag string, otherwise uint64) uint64 {
@@ -188,70 +115,43 @@ func given(c *cli.Context, flag string, otherwise uint64) uint64 {
 	return otherwise
 }
 
-// readOptions gives SYNs the options of a real one, and any segment those asked for.
-func (t *template) readOptions(c *cli.Context, usual bool) error {
-	var o proto.TCPOptions
-	asked := c.IsSet("mss") || c.IsSet("wscale") || c.IsSet("timestamp") || c.Bool("sack-perm")
-	if usual && !asked {
-		t.tcp.Options = o.MSS(1460)
+// readDomain reads a domain name. One in letters of any script becomes what is
+// asked for on the wire: Punycode (RFC 5891 §5).
+func (t *template) readDomain(c *cli.Context) error {
+	if !c.IsSet("name") {
 		return nil
 	}
-	if c.IsSet("mss") {
-		o = o.MSS(uint16(c.Uint64("mss")))
+	name := strings.TrimSuffix(c.String("name"), ".")
+	if c.String("name") == "." {
+		t.domain = "" // the root
+		return nil
 	}
-	if c.Bool("sack-perm") {
-		o = o.SACKPermitted()
-	}
-	if c.IsSet("timestamp") {
-		value, echo, ok := strings.Cut(c.String("timestamp"), ",")
-		v, err1 := strconv.ParseUint(strings.TrimSpace(value), 0, 32)
-		e, err2 := strconv.ParseUint(cmp.Or(strings.TrimSpace(echo), "0"), 0, 32)
-		if err1 != nil || err2 != nil || !ok {
-			return usage("build.bad_timestamp", "Value", c.String("timestamp"))
+	if strings.ContainsFunc(name, func(r rune) bool { return r >= 0x80 }) {
+		ascii, err := idna.Lookup.ToASCII(name)
+		if err != nil {
+			return usage("build.bad_name", "Name", c.String("name"))
 		}
-		if !c.Bool("sack-perm") {
-			o = o.NOP().NOP()
+		name = ascii
+	}
+	for label := range strings.SplitSeq(name, ".") {
+		if len(label) == 0 || len(label) > 63 {
+			return usage("build.bad_name", "Name", c.String("name"))
 		}
-		o = o.Timestamps(uint32(v), uint32(e))
 	}
-	if c.IsSet("wscale") {
-		o = o.NOP().WindowScale(uint8(c.Uint64("wscale")))
+	if len(name) > 253 {
+		return usage("build.bad_name", "Name", c.String("name"))
 	}
-	for len(o)%4 != 0 {
-		o = o.NOP()
-	}
-	t.tcp.Options = o
+	t.domain = name
 	return nil
 }
 
-// readPayload reads what the frame carries.
-func (t *template) readPayload(c *cli.Context) (err error) {
-	t.payload = []byte(tcpTemplates[t.name].payload)
-	switch {
-	case c.IsSet("payload"):
-		t.payload = []byte(c.String("payload"))
-	case c.IsSet("payload-hex"):
-		text := strings.NewReplacer(" ", "", ":", "", "-", "").Replace(strings.TrimPrefix(c.String("payload-hex"), "0x"))
-		if t.payload, err = hex.DecodeString(text); err != nil {
-			return usage("build.bad_hex", "Flag", "--payload-hex", "Value", c.String("payload-hex"))
-		}
-	case c.IsSet("payload-file"):
-		t.payload, err = os.ReadFile(c.String("payload-file"))
-	}
-	return err
-}
-
 func (t *template) each(do func(*draft) error) error {
-	layers, err := t.layers()
-	if err != nil {
-		return err
-	}
-	b, err := proto.Append(nil, layers...)
+	b, err := proto.Append(nil, t.layers()...)
 	if err != nil {
 		return tooLong(err)
 	}
 	d := draft{end: len(b), keep: t.keep}
-	d.packet = proto.Packet{Number: 1, Link: proto.LinkEthernet, FCS: 0}
+	d.packet = proto.Packet{Link: proto.LinkEthernet, FCS: 0}
 	if t.pad {
 		b = append(b, make([]byte, max(0, proto.MinFrame-len(b)))...)
 	}
@@ -264,29 +164,32 @@ func (t *template) each(do func(*draft) error) error {
 }
 
 // layers are the headers of the frame, outermost first.
-func (t *template) layers() ([]proto.Spec, error) {
-	layers := []proto.Spec{&proto.EthernetSpec{Src: t.macs[0], Dst: t.macs[1]}}
+func (t *template) layers() []proto.Spec {
+	layers := []proto.Spec{&proto.EthernetSpec{Src: t.srcMAC, Dst: t.dstMAC}}
 	if t.vlan >= 0 {
 		layers = append(layers, &proto.VLANSpec{ID: uint16(t.vlan)})
 	}
-	if strings.HasPrefix(t.name, "arp") {
-		return t.arp(layers)
+	if t.carries == overARP {
+		return append(layers, t.arp())
 	}
 	layers = append(layers, t.network())
-	switch t.name {
-	case "udp":
-		return append(layers, t.udp(), proto.Payload(t.payload)), nil
-	case "dns-query", "dns-response":
-		message, err := t.dns()
-		return append(layers, t.udp(), proto.Payload(message)), err
-	case "icmp-echo", "icmp-reply":
-		return append(layers, t.echo(), proto.Payload(t.payload)), nil
+	switch t.carries {
+	case overUDP:
+		return append(layers, t.udp(), proto.Payload(t.payload))
+	case overDNS:
+		return append(layers, t.udp(), t.dns())
+	case overICMP:
+		return append(layers, t.echo(), proto.Payload(t.payload))
 	}
-	return append(layers, &t.tcp, proto.Payload(t.payload)), nil
+	return append(layers, &t.header, proto.Payload(t.payload))
 }
 
 func (t *template) network() proto.Spec {
-	return &proto.IPv4Spec{Src: t.src.Addr().As4(), Dst: t.dst.Addr().As4(), TTL: t.ttl, DontFragment: true}
+	src, dst := t.src.Addr(), t.dst.Addr()
+	if src.Is4() {
+		return &proto.IPv4Spec{Src: src.As4(), Dst: dst.As4(), TTL: t.ttl, DontFragment: true}
+	}
+	return &proto.IPv6Spec{Src: src.As16(), Dst: dst.As16(), HopLimit: t.ttl}
 }
 
 func (t *template) udp() proto.Spec {
@@ -294,44 +197,41 @@ func (t *template) udp() proto.Spec {
 }
 
 func (t *template) echo() proto.Spec {
-	kind := proto.ICMPEcho
-	if t.name == "icmp-reply" {
-		kind = proto.ICMPEchoReply
+	id := proto.EchoID(1, 1)
+	switch v4 := t.src.Addr().Is4(); {
+	case v4 && t.fromServer:
+		return &proto.ICMPSpec{Type: proto.ICMPEchoReply, Rest: id}
+	case v4:
+		return &proto.ICMPSpec{Type: proto.ICMPEcho, Rest: id}
+	case t.fromServer:
+		return &proto.ICMPv6Spec{Type: proto.ICMPv6EchoReply, Rest: id}
 	}
-	return &proto.ICMPSpec{Type: kind, Rest: proto.EchoID(1, 1)}
+	return &proto.ICMPv6Spec{Type: proto.ICMPv6Echo, Rest: id}
 }
 
-func (t *template) arp(layers []proto.Spec) ([]proto.Spec, error) {
-	if !t.src.Addr().Is4() {
-		return nil, usage("build.arp_is_ipv4", "Src", t.src.Addr().String())
+func (t *template) arp() proto.Spec {
+	a := &proto.ARPSpec{Op: proto.ARPRequest, SenderMAC: t.srcMAC, SenderIP: t.src.Addr().As4(), TargetIP: t.dst.Addr().As4()}
+	if t.fromServer {
+		a.Op, a.TargetMAC = proto.ARPReply, t.dstMAC
 	}
-	a := &proto.ARPSpec{Op: proto.ARPRequest, SenderMAC: t.macs[0], SenderIP: t.src.Addr().As4(), TargetIP: t.dst.Addr().As4()}
-	if t.name == "arp-reply" {
-		a.Op, a.TargetMAC = proto.ARPReply, t.macs[1]
-	}
-	return append(layers, a), nil
+	return a
 }
 
-// dns is a query for the address of t.domain, or the answer to it.
-func (t *template) dns() ([]byte, error) {
-	name, err := dnsmessage.NewName(strings.TrimSuffix(t.domain, ".") + ".")
-	if err != nil {
-		return nil, usage("build.bad_name", "Name", t.domain)
+// dns is a query for the address of t.domain, or the answer to it: for an
+// address of the kind that the frame itself goes by.
+func (t *template) dns() proto.Spec {
+	name := dnsmessage.MustNewName(t.domain + ".")
+	kind, body := dnsmessage.TypeA, dnsmessage.ResourceBody(&dnsmessage.AResource{A: server.Addr().As4()})
+	if t.src.Addr().Is6() {
+		kind, body = dnsmessage.TypeAAAA, &dnsmessage.AAAAResource{AAAA: server6.Addr().As16()}
 	}
 	m := dnsmessage.Message{
-		Header:    dnsmessage.Header{ID: 0x1a2b, RecursionDesired: true},
-		Questions: []dnsmessage.Question{{Name: name, Type: dnsmessage.TypeA, Class: dnsmessage.ClassINET}},
+		Header:    dnsmessage.Header{ID: 0x1a2b, RecursionDesired: true, Response: t.fromServer, RecursionAvailable: t.fromServer},
+		Questions: []dnsmessage.Question{{Name: name, Type: kind, Class: dnsmessage.ClassINET}},
 	}
-	if t.name == "dns-response" {
-		m.Response, m.RecursionAvailable = true, true
-		m.Answers = []dnsmessage.Resource{{
-			Header: dnsmessage.ResourceHeader{Name: name, Class: dnsmessage.ClassINET, TTL: 300},
-			Body:   &dnsmessage.AResource{A: serverAddr.Addr().As4()},
-		}}
+	if t.fromServer {
+		head := dnsmessage.ResourceHeader{Name: name, Class: dnsmessage.ClassINET, TTL: 300}
+		m.Answers = []dnsmessage.Resource{{Header: head, Body: body}}
 	}
-	b, err := m.Pack()
-	if err != nil {
-		return nil, usage("build.bad_name", "Name", t.domain)
-	}
-	return b, nil
+	return &proto.DNSSpec{Message: m}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -73,17 +74,31 @@ func onUsageError(c *cli.Context, refused error, _ bool) error {
 }
 
 // nearest returns the candidate that is spelled most like word, "" if none is
-// like it. It measures as cli.SuggestCommand does, which always finds one.
+// like it. It measures as cli.SuggestCommand does, which always finds one; of
+// short words, which that measures badly, letters in another order will do.
 func nearest(word string, candidates []string) string {
 	const (
 		boost, prefix = 0.7, 4 // as in urfave/cli
 		alike         = 0.8
 	)
+	word = strings.ToLower(word)
 	best, found := alike, ""
 	for _, candidate := range candidates {
-		if likeness := smetrics.JaroWinkler(strings.ToLower(word), candidate, boost, prefix); likeness > best {
+		if likeness := smetrics.JaroWinkler(word, candidate, boost, prefix); likeness > best {
 			best, found = likeness, candidate
 		}
 	}
+	for i := 0; found == "" && i < len(candidates); i++ {
+		if letters(word) == letters(candidates[i]) {
+			found = candidates[i]
+		}
+	}
 	return found
+}
+
+// letters are those of a word in the order of their codes.
+func letters(word string) string {
+	runes := []rune(word)
+	slices.Sort(runes)
+	return string(runes)
 }
