@@ -144,7 +144,7 @@ func maybePart(kind Kind, line []byte) bool {
 	if kind == Base64 {
 		return true
 	}
-	return n == blockLine || loose && n >= 8 && n <= 32
+	return n <= 32 && (n >= 16 || loose && n >= 8)
 }
 
 // measure is the length of a line, of hex in bytes, and whether they are parted.
@@ -161,23 +161,25 @@ func measure(kind Kind, line []byte) (n int, loose bool) {
 }
 
 // blockKind tells lines that go on in the next from lines of a frame each. They
-// go on if none is longer than the first, of hex, or than programs make them,
-// of base64.
+// go on if none is longer than programs make them, of base64, or than the first,
+// of hex; without separators, and not as long as xxd -p makes them, only the last
+// may be shorter, for they could be frames that are cut.
 func blockKind(kind Kind, line, after []byte) (Kind, int) {
-	width, _ := measure(kind, line)
+	width, loose := measure(kind, line)
 	if !maybePart(kind, line) || len(bytes.TrimSpace(after)) == 0 {
 		return kind, 0
 	}
-	longest := width
-	for rest := after[:min(len(after), sniffed)]; len(rest) > 0; {
+	longest, even := width, true
+	for rest := bytes.TrimSpace(after[:min(len(after), sniffed)]); len(rest) > 0; {
 		line, rest, _ = bytes.Cut(rest, []byte{'\n'})
 		n, _ := measure(kind, line)
 		longest = max(longest, n)
+		even = even && (n == width || len(rest) == 0)
 	}
 	switch {
 	case kind == Base64 && (longest == 64 || longest == 76):
 		return kind, longest
-	case kind == Hex && longest == width:
+	case kind == Hex && longest == width && (loose || width == blockLine || even):
 		return HexBlock, width
 	}
 	return kind, 0

@@ -17,6 +17,7 @@ type dumpReader struct {
 	kind    Kind
 	lines   int
 	derived bool // within a dump of what no wire carried: reassembled data
+	bare    bool // the last frame had no link header
 
 	frame  []byte
 	style  dumpStyle
@@ -212,7 +213,8 @@ func (s *dumpReader) finish(p *proto.Packet, n int) error {
 	}
 	p.Bytes = s.frame
 	if p.Link = linkOf(s.frame); s.kind == Tcpdump {
-		p.Link = linkOfTcpdump(s.frame)
+		p.Link = tcpdumpLink(s.frame, s.bare)
+		s.bare = p.Link != proto.LinkEthernet
 	}
 	return nil
 }

@@ -41,7 +41,7 @@ var reasonNames = [numReasons]string{
 	BadBlock: "bad-block", BadVersion: "bad-version", BadByteOrder: "bad-byte-order",
 	NoInterface: "no-interface", OddDigits: "odd-digits", NotHex: "not-hex", NotByte: "not-byte",
 	BadOffset: "bad-offset", BadBase64: "bad-base64", Unclosed: "unclosed",
-	NotComputed: "not-computed", NoLinkHeader: "no-link-header", BadJSON: "bad-json",
+	NotComputed: "not-computed", BadJSON: "bad-json",
 	Unreadable: "unreadable",
 }
 

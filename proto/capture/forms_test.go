@@ -61,7 +61,7 @@ func TestTextForms(t *testing.T) {
 			for i, f := range frames {
 				want, link := f.Bytes, proto.LinkEthernet
 				if noLink {
-					if want, link = want[14:], linkRaw; i == 0 {
+					if want, link = want[14:], proto.LinkRaw; i == 0 {
 						link = linkUser // ARP
 					}
 				}

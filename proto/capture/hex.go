@@ -111,12 +111,15 @@ func separator(c byte) bool {
 	return false
 }
 
-// comment is where a comment begins in the line, -1 if none does.
+// comment is where a comment begins in the line, # or // at its start or behind
+// a space; -1 if none does.
 func comment(line []byte) int {
-	if i := bytes.IndexByte(line, '#'); i >= 0 {
-		return i
+	for i, c := range line {
+		if (c == '#' || c == '/' && i+1 < len(line) && line[i+1] == '/') && (i == 0 || line[i-1] == ' ' || line[i-1] == '\t') {
+			return i
+		}
 	}
-	return bytes.Index(line, []byte("//"))
+	return -1
 }
 
 const notHex = 0xff

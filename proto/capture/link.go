@@ -7,12 +7,10 @@ import (
 	"netquiz/proto"
 )
 
-// Link types beside Ethernet that a text form can turn out to be
-// (draft-ietf-opsawg-pcaplinktype).
-const (
-	linkRaw  proto.LinkType = 101 // begins with an IPv4 or IPv6 header
-	linkUser proto.LinkType = 147 // has no meaning of its own: here, ARP without a link header
-)
+// linkUser is a link type without a meaning of its own: here, what tcpdump -x
+// prints of a frame that carries no IP, without its link header
+// (draft-ietf-opsawg-pcaplinktype, LINKTYPE_USER0).
+const linkUser proto.LinkType = 147
 
 // linkNames are the names of link types in JSON: LINKTYPE_ in small letters,
 // "en10mb" but by its common name.
@@ -44,35 +42,43 @@ func ParseLink(name string) (proto.LinkType, bool) {
 // header stands at its start and fits it in every way, Ethernet else.
 func linkOf(b []byte) proto.LinkType {
 	if rawIPv4(b) || rawIPv6(b) {
-		return linkRaw
+		return proto.LinkRaw
 	}
 	return proto.LinkEthernet
 }
 
-// linkOfTcpdump is linkOf for tcpdump -x, which leaves out link headers, and -xx,
-// which does not; lengths and sums may be wrong in what it prints.
-func linkOfTcpdump(b []byte) proto.LinkType {
-	if len(b) >= 18 {
-		switch binary.BigEndian.Uint16(b[12:]) {
-		case 0x0800:
-			if b[14]>>4 == 4 {
-				return proto.LinkEthernet
-			}
-		case 0x86dd:
-			if b[14]>>4 == 6 {
-				return proto.LinkEthernet
-			}
-		case 0x0806, 0x8100, 0x88a8:
-			return proto.LinkEthernet
-		}
-	}
+// tcpdumpLink is linkOf for tcpdump -x, which leaves out link headers, and -xx,
+// which does not; lengths and sums may be wrong in what it prints. What tells
+// neither is as the frames before it were: bare, or not.
+func tcpdumpLink(b []byte, bare bool) proto.LinkType {
 	switch {
+	case rawIPv4(b) || rawIPv6(b):
+		return proto.LinkRaw
+	case ethernetLike(b):
+		return proto.LinkEthernet
 	case len(b) >= 20 && b[0]>>4 == 4 && b[0]&15 >= 5, len(b) >= 40 && b[0]>>4 == 6:
-		return linkRaw
-	case len(b) >= 8 && binary.BigEndian.Uint64(b)>>16 == 0x000108000604:
+		return proto.LinkRaw
+	case bare, len(b) >= 8 && binary.BigEndian.Uint64(b)>>16 == 0x000108000604: // ARP
 		return linkUser
 	}
 	return proto.LinkEthernet
+}
+
+// ethernetLike tells whether an EtherType stands in its place, and, of IP, the
+// version behind it.
+func ethernetLike(b []byte) bool {
+	if len(b) < 18 {
+		return false
+	}
+	switch binary.BigEndian.Uint16(b[12:]) {
+	case 0x0800:
+		return b[14]>>4 == 4
+	case 0x86dd:
+		return b[14]>>4 == 6
+	case 0x0806, 0x8100, 0x88a8:
+		return true
+	}
+	return false
 }
 
 func rawIPv4(b []byte) bool {

@@ -84,6 +84,40 @@ func TestDumpLines(t *testing.T) {
 	}
 }
 
+// TestTcpdumpWithoutLinkHeaders: which of tcpdump's dumps lack the link header.
+func TestTcpdumpWithoutLinkHeaders(t *testing.T) {
+	const (
+		ip     = "\t0x0000:  4500 0014 0000 0000 4006 22e3 0800 4601\n\t0x0010:  0a00 0001\n" // from 8.0.70.1: an EtherType and a version where Ethernet has them
+		broken = "\t0x0000:  4500 0015 0000 0000 4006 0000 0a00 0001\n\t0x0010:  0a00 0001\n"
+		arp    = "\t0x0000:  0001 0800 0604 0001 0266 0000 0102 0a42\n\t0x0010:  0102 0000 0000 0000 0a42 0101\n"
+		stp    = "\t0x0000:  4242 0300 0000 0000 8000 0000 0000 0000\n"
+		eth    = "\t0x0000:  4566 0000 0101 0266 0000 0102 0800 4500\n\t0x0010:  0014\n"
+	)
+	for _, c := range []struct {
+		name, text string
+		want       []proto.LinkType
+	}{
+		{"IP", ip, []proto.LinkType{proto.LinkRaw}},
+		{"IP whose sum and length are wrong", broken, []proto.LinkType{proto.LinkRaw}},
+		{"ARP, then what could be anything", arp + stp, []proto.LinkType{linkUser, linkUser}},
+		{"what could be anything", stp, []proto.LinkType{proto.LinkEthernet}},
+		{"Ethernet to an address that begins as IP does", eth, []proto.LinkType{proto.LinkEthernet}},
+		{"Ethernet, then what could be anything", eth + stp, []proto.LinkType{proto.LinkEthernet, proto.LinkEthernet}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r, all, err := readAll([]byte(c.text), Auto)
+			if err != nil || r.Kind() != Tcpdump || len(all) != len(c.want) {
+				t.Fatal(all, err)
+			}
+			for i, p := range all {
+				if p.Link != c.want[i] {
+					t.Errorf("frame %d: %d", i+1, p.Link)
+				}
+			}
+		})
+	}
+}
+
 // TestTextStreams: a frame is there as soon as a line tells that it has ended.
 func TestTextStreams(t *testing.T) {
 	p := syn(t)

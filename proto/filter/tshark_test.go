@@ -133,7 +133,7 @@ func tsharkCounts(t *testing.T, tshark string, exprs []string) [][2]int {
 	if err != nil {
 		t.Fatalf("%v %s", err, err.(*exec.ExitError).Stderr)
 	}
-	row := regexp.MustCompile(`(?m)^\|\s+0\.0 <> [^|]*\|(.*)$`).FindSubmatch(out)
+	row := regexp.MustCompile(`(?m)^\|\s+0\.0+ <> [^|]*\|(.*)$`).FindSubmatch(out)
 	if row == nil {
 		t.Fatalf("%s", out)
 	}
