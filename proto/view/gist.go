@@ -143,7 +143,11 @@ func (y *Summary) gistValues(dst []byte, f *proto.Frame, w *gistWord) []byte {
 				dst = append(dst, name...)
 			default:
 				y.text = v.AppendText(y.text[:0])
-				dst = AppendSafe(dst, y.text)
+				if field.Kind == proto.Name {
+					dst = appendDomain(dst, y.text)
+				} else {
+					dst = AppendSafe(dst, y.text)
+				}
 			}
 		}
 	}

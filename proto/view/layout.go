@@ -109,7 +109,10 @@ func (l Layout) briefs(v proto.Value) []string {
 	switch v.Field.Kind {
 	case proto.Bytes:
 		return []string{l.bytes(v.Bytes)}
-	case proto.Text, proto.Name:
+	case proto.Name:
+		name := v.AppendText(nil)
+		return []string{string(appendDomain(nil, name)), l.text(name)}
+	case proto.Text:
 		return []string{l.text(v.AppendText(nil))}
 	}
 	text := Safe(v.String())

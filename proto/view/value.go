@@ -25,7 +25,9 @@ func (s Style) value(f *proto.Frame, v proto.Value) string {
 		return s.length(v)
 	case proto.Bytes:
 		return s.bytes(v.Bytes)
-	case proto.Text, proto.Name, proto.ComputedText:
+	case proto.Name:
+		return string(appendDomain(nil, v.AppendText(nil)))
+	case proto.Text, proto.ComputedText:
 		return s.text(v.AppendText(nil))
 	}
 	text := Safe(v.String())
