@@ -23,13 +23,14 @@ const sentBefore = 1<<Retransmission | 1<<FastRetransmission | 1<<SpuriousRetran
 
 // analyse finds what is remarkable about the segment, and remembers it.
 func (x *exchange) analyse() {
+	x.late = before(x.s.ack, x.peer.Acked)
 	if x.probesWindow() {
 		x.events.add(Event{Kind: ZeroWindowProbe, Field: fields.seq, Got: x.seq(), Want: x.next()})
 	} else if !x.s.is(proto.RST) {
 		x.ahead()
 		x.answers()
 	}
-	if x.s.is(proto.ACK) {
+	if x.s.is(proto.ACK) && !x.late {
 		x.acknowledges()
 	}
 	if !x.s.is(proto.RST) {
@@ -196,12 +197,13 @@ func (x *exchange) remember() {
 	case probe:
 	case !me.sender.seen || before(me.Next, s.end):
 		me.reach(s.seq, s.end, x.now)
+		me.sender.holes.remove(s.seq, s.end)
 		x.sent()
 	case me.sender.holes.overlaps(s.seq, s.end):
 		me.sender.holes.remove(s.seq, s.end)
 		x.sent()
 	}
-	if s.is(proto.ACK) && !before(s.ack, x.peer.Acked) {
+	if s.is(proto.ACK) && !x.late {
 		me.sender.acked, me.sender.lastACK, me.sender.ackTime = true, s.ack, x.now
 		me.sender.windowed, me.sender.rawWindow = true, s.window
 	}

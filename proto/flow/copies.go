@@ -18,11 +18,17 @@ const (
 	doubledWithin = int64(100 * time.Millisecond)
 )
 
+// rewindLeast is how far back in time a capture goes where it appends what it
+// saw in another place; less is the clocks of several processors.
+const rewindLeast = int64(time.Millisecond)
+
 // copies are the packets an end sent last.
 type copies struct {
-	next   int
-	prints [maxCopies]uint64 // of the packet itself; 0: none
-	seen   [maxCopies]sighting
+	next    int
+	prints  [maxCopies]uint64 // of the packet itself; 0: none
+	seen    [maxCopies]sighting
+	newest  int64 // time of the latest
+	rewound bool  // the capture has gone back in time, and is not there yet again
 }
 
 // sighting is where and when a packet was seen.
@@ -75,6 +81,11 @@ func (c *copies) original(print uint64, way uint32, numbered bool, frame int, no
 func (c *copies) note(print uint64, way uint32, frame int, now int64) {
 	c.prints[c.next], c.seen[c.next] = print, sighting{way, frame, now}
 	c.next = (c.next + 1) % maxCopies
+	if now >= c.newest {
+		c.newest, c.rewound = now, false
+	} else if c.newest-now >= rewindLeast {
+		c.rewound = true
+	}
 }
 
 func (c *copies) forget(print uint64) {
@@ -119,7 +130,8 @@ func printOf(f *proto.Frame, network int, h []byte, size uint32) (print uint64, 
 
 // copied tells whether the packet with transport header h was seen before
 // without having been sent again, and says so. fresh tells that it cannot have
-// been.
+// been. What is no news in a capture that has gone back in time is not sent again
+// either.
 func (x *exchange) copied(f *proto.Frame, h []byte, size uint32, fresh bool) repeat {
 	frame, now := x.row.Number, x.now
 	print, way, numbered := printOf(f, x.at.network, h, size)
@@ -129,6 +141,9 @@ func (x *exchange) copied(f *proto.Frame, h []byte, size uint32, fresh bool) rep
 		return once
 	}
 	first, how := copies.original(print, way, numbered, frame, now)
+	if how == once && copies.rewound {
+		how = elsewhere
+	}
 	if how == once {
 		return once
 	}

@@ -1,8 +1,8 @@
 package flow
 
 // before tells whether sequence number a comes before b, modulo 2^32 (RFC 9293
-// §3.4).
-func before(a, b uint32) bool { return int32(a-b) < 0 }
+// §3.4). Of two that are 2^31 apart neither does.
+func before(a, b uint32) bool { return b-a-1 < 1<<31-1 }
 
 // maxRanges is how many separate ranges of sequence numbers are remembered of
 // one end: more holes at once than a window usually has losses.

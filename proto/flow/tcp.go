@@ -13,6 +13,7 @@ type exchange struct {
 	c        *Conversation
 	me, peer *End  // who sent it, and whom to
 	now      int64 // nanoseconds
+	late     bool  // it acknowledges less than was acknowledged before
 	events   events
 	row      *Row
 }
@@ -63,17 +64,18 @@ func (x *exchange) base() {
 	}
 }
 
-// advances tells whether the segment is further than all before it, and will be
-// remembered as that: then it is no copy.
+// advances tells whether the segment is further than all before it, or fills a
+// hole, and will be remembered as that: then it is no copy.
 func (x *exchange) advances() bool {
 	s, me := &x.s, x.me
 	if s.is(proto.RST) || me.sender.probed || !me.sender.seen {
 		return false
 	}
 	if s.occupies() {
-		return !before(s.seq, me.Next) && before(me.Next, s.end) && !x.probesWindow()
+		further := !before(s.seq, me.Next) && before(me.Next, s.end)
+		return (further || me.sender.holes.overlaps(s.seq, s.end)) && !x.probesWindow()
 	}
-	return s.is(proto.ACK) && me.sender.acked && before(me.sender.lastACK, s.ack) && before(x.peer.Acked, s.ack)
+	return s.is(proto.ACK) && me.sender.acked && before(me.sender.lastACK, s.ack) && !before(s.ack, x.peer.Acked)
 }
 
 // options notes what a SYN announces.

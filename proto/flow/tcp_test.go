@@ -169,6 +169,18 @@ func TestEvents(t *testing.T) {
 > S  0 0 0 id=0 ttl=63 +1us  | handshake none SYN_SENT SYN_RECEIVED duplicate-packet
 > S  0 0 0 id=0 ttl=64 +1s   | handshake syn SYN_SENT SYN_RECEIVED retransmission
 > S  0 0 0 id=0 ttl=63 +1us  | handshake none SYN_SENT SYN_RECEIVED duplicate-packet`},
+		{"not in the order of time: from another interface, appended later", opened + `
+> A  1 1 1000               | request data ESTABLISHED ESTABLISHED
+< A  1 1001 0               | request data-ack ESTABLISHED ESTABLISHED
+> A  1 1 1000 ttl=63 id=77 +-2s | request none ESTABLISHED ESTABLISHED duplicate-packet
+> A  1 1 1000 +3s           | request data ESTABLISHED ESTABLISHED spurious-retransmission`},
+		{"an ACK that comes late is no news, and no keep-alive", opened + `
+> A  1 1 1000               | request data ESTABLISHED ESTABLISHED
+> A  1001 1 1               | request data ESTABLISHED ESTABLISHED
+> A  1001 1 0               | request data-ack ESTABLISHED ESTABLISHED
+< A  1 1002 0               | request data-ack ESTABLISHED ESTABLISHED
+< A  1 1001 0 win=5         | request data-ack ESTABLISHED ESTABLISHED
+< A  1 1002 0               | request data-ack ESTABLISHED ESTABLISHED duplicate-ack`},
 		{"doubled by the network: the identification is the same", opened + `
 > A  1 1 1000 id=7          | request data ESTABLISHED ESTABLISHED
 > A  1 1 1000 id=7 +10us    | request none ESTABLISHED ESTABLISHED duplicate-packet
