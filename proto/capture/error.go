@@ -30,7 +30,6 @@ const (
 	BadBase64                      // something else among base64
 	Unclosed                       // a list or a string that is not closed
 	NotComputed                    // a function whose value is not known here: Token
-	NoLinkHeader                   // a dump left out the link header, and what is left is no IP packet
 	BadJSON                        // not the JSON of a frame; Err tells
 	Unreadable                     // reading failed; Err tells
 	numReasons
@@ -41,8 +40,7 @@ var reasonNames = [numReasons]string{
 	BadBlock: "bad-block", BadVersion: "bad-version", BadByteOrder: "bad-byte-order",
 	NoInterface: "no-interface", OddDigits: "odd-digits", NotHex: "not-hex", NotByte: "not-byte",
 	BadOffset: "bad-offset", BadBase64: "bad-base64", Unclosed: "unclosed",
-	NotComputed: "not-computed", BadJSON: "bad-json",
-	Unreadable: "unreadable",
+	NotComputed: "not-computed", BadJSON: "bad-json", Unreadable: "unreadable",
 }
 
 // String is the reason's name: "truncated".

@@ -164,6 +164,9 @@ func TestJSONChanged(t *testing.T) {
 			if want := c.want(bytes.Clone(p.Bytes)); !bytes.Equal(all[0].Bytes, want) {
 				t.Errorf("%x\n%x", all[0].Bytes, want)
 			}
+			if c.name == "group" && !bytes.Equal(r.Given(), p.Bytes) {
+				t.Errorf("given %x", r.Given())
+			}
 			fcs := int8(4)
 			if c.name == "no FCS" {
 				fcs = proto.FCSUnknown

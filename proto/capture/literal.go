@@ -178,16 +178,16 @@ func (s *literalReader) readList(open byte) ([]byte, error) {
 	}
 }
 
-// stringNext tells whether a string of several characters comes next.
+// stringNext tells whether a string comes next, and not a character of C.
 func (s *literalReader) stringNext() bool {
-	b := s.in.peek(4)
-	if len(b) < 4 {
-		return false
+	b := s.in.peek(6)
+	if len(b) > 2 && b[0]|0x20 == 'b' {
+		b = b[1:]
+	} else if len(b) > 2 && b[0] == '\'' {
+		end := bytes.IndexByte(b[2:], '\'') + 2
+		return end < 2 || end > 2 && b[1] != '\\'
 	}
-	if b[0]|0x20 == 'b' {
-		return b[1] == '"' || b[1] == '\''
-	}
-	return b[0] == '"' || b[0] == '\'' && b[2] != '\'' && (b[1] != '\\' || b[2]|0x20 == 'x')
+	return len(b) > 0 && (b[0] == '"' || b[0] == '\'')
 }
 
 func (s *literalReader) closeList(index bool) ([]byte, error) {

@@ -4,13 +4,14 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"netquiz/proto"
 )
 
 func build(t testing.TB, layers ...proto.Spec) *proto.Frame {
 	t.Helper()
-	p := &proto.Packet{Link: proto.LinkEthernet, FCS: 4, Number: 3, Comment: "first try"}
+	p := &proto.Packet{Link: proto.LinkEthernet, FCS: 4, Number: 3, Comment: "first try", Time: time.Unix(1795326780, 500_000_000)}
 	if err := proto.Build(p, layers...); err != nil {
 		t.Fatal(err)
 	}
@@ -83,6 +84,12 @@ func TestExpressions(t *testing.T) {
 		{`tcp matches "host: *a\.kr"`, true}, {`tcp[20:] matches r"^get "`, true}, {`tcp matches "^host"`, false}, {`tcp ~ "GET"`, true},
 		{`frame.comment contains "try"`, true}, {`frame.comment == "first try"`, true}, {"frame.number == 3", true}, {"frame.len > 60", true},
 		{"frame.number in {1..3}", true},
+		{"frame.time_epoch > 1795326780", true}, {"frame.time_epoch == 1795326780.5", true}, {"frame.time_epoch < 1795326780.25", false},
+		{"frame.time_epoch >= 999999999.999", true}, {"frame.time_epoch != 01795326780.50", false}, {"frame.comment > 5", false}, {"frame.comment != 5", true},
+		{`frame.comment in {"a", "first try"}`, true}, {`frame.comment > "a"`, true}, {`"first try" == frame.comment`, true},
+		{`tcp contains "\x47\105T"`, true}, {`tcp contains "T \/"`, true}, {`tcp contains r"\r\n"`, false}, {`frame.comment matches "\"?\stry$"`, true},
+		{"+ip.ttl == 64", true}, {"ip.src contains 192.168", false}, {"ip.src contains c0:a8", true}, {"frame contains 0x0800", true},
+		{"tcp.port in {79..81} && tcp.port in {-1..1, tcp.len..80}", true}, {"tcp.port in {given.tcp.dstport}", true},
 		// arithmetic
 		{"ip.len - ip.hdr_len - tcp.hdr_len == tcp.len", true}, {"tcp.len == 30", true}, {"tcp.len * 2 == 60", true},
 		{"tcp.len / 7 == 4", true}, {"tcp.len % 7 == 2", true}, {"1 + 2 * 3 == ip.id", true}, {"(1 + 2) * 3 == ip.id", false},
@@ -164,6 +171,16 @@ func TestErrors(t *testing.T) {
 				t.Errorf("%+v", e)
 			}
 		})
+	}
+}
+
+func TestReasonsHaveNames(t *testing.T) {
+	seen := map[string]bool{}
+	for _, r := range Reasons() {
+		if r.String() == "" || seen[r.String()] {
+			t.Errorf("reason %d: %q", r, r)
+		}
+		seen[r.String()] = true
 	}
 }
 
