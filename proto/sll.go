@@ -81,11 +81,6 @@ var (
 	sllNumber = Field{ID: "sll.ltype", Width: 16, Kind: EnumValue, Hex: 4, Enum: sllProtocolNames, Ref: sllRef}
 )
 
-func (f Field) at(bit uint16) Field {
-	f.Bit = bit
-	return f
-}
-
 // The sender's address is cut to its length; what is left of its room is unused.
 var (
 	sllAddrTables  = sllAddrTablesOf("sll")
