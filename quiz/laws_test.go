@@ -14,6 +14,7 @@ import (
 func every(t *testing.T, count uint64, check func(t *testing.T, q *Question)) {
 	for _, k := range Skills() {
 		t.Run(k.Name, func(t *testing.T) {
+			t.Parallel()
 			for n := range count {
 				seed := n
 				if n%2 == 1 {
