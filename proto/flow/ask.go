@@ -26,35 +26,40 @@ type question struct {
 // asks notes that the frame asks question id of its conversation, and tells if
 // it was asked before and not answered; field is where the id stands.
 func (x *exchange) asks(id uint32, field *proto.Field) {
+	if a := x.c.questions.find(id); a != nil {
+		x.events.add(Event{
+			Kind: Retransmission, Field: field, Got: int64(id), Want: int64(id),
+			Frame: a.frame, After: time.Duration(x.now - a.time),
+		})
+		return
+	}
 	if x.c.questions == nil {
 		x.c.questions = new(questions)
 	}
 	q := x.c.questions
-	for i := range q.asked {
-		if a := &q.asked[i]; a.frame != 0 && a.id == id {
-			x.events.add(Event{
-				Kind: Retransmission, Field: field, Got: int64(id), Want: int64(id),
-				Frame: a.frame, After: time.Duration(x.now - a.time),
-			})
-			return
-		}
-	}
 	q.asked[q.next] = question{id, x.row.Number, x.now}
 	q.next = (q.next + 1) % maxQuestions
 }
 
-// answers finds the question id that the frame answers.
+// replies finds the question id that the frame answers.
 func (x *exchange) replies(id uint32) {
-	if x.c.questions == nil {
-		return
+	if a := x.c.questions.find(id); a != nil {
+		x.row.Answers, x.row.RTT = a.frame, time.Duration(x.now-a.time)
+		a.frame = 0
 	}
-	for i := range x.c.questions.asked {
-		if a := &x.c.questions.asked[i]; a.frame != 0 && a.id == id {
-			x.row.Answers, x.row.RTT = a.frame, time.Duration(x.now-a.time)
-			a.frame = 0
-			return
+}
+
+// find is the question id if it waits for an answer, else nil. q may be nil.
+func (q *questions) find(id uint32) *question {
+	if q == nil {
+		return nil
+	}
+	for i := range q.asked {
+		if a := &q.asked[i]; a.frame != 0 && a.id == id {
+			return a
 		}
 	}
+	return nil
 }
 
 // wellKnown is the first port that servers do not listen on by agreement (RFC

@@ -111,18 +111,25 @@ func (t *Tracker) report(f *proto.Frame, step Step) {
 		switch {
 		case a.addrSize != 0 && l.Hdr >= uint32(a.min):
 			network = i
-		case a.says == transport && network >= 0 && l.Hdr >= quotedPorts:
+		case network < 0 || l.Hdr < quotedLeast:
+		case a.says == transport:
 			x.at.network, x.at.transport = network, i
 			x.at.ports(f, a)
+			t.reported(f, i)
+			return
+		case a.says == control || a.says == control6:
+			id := binary.BigEndian.Uint16(f.Header(i)[4:]) // of an echo
+			src, dst, size := addresses(f, network)
+			x.at.between(l.Proto, size, src, dst, id, id)
 			t.reported(f, i)
 			return
 		}
 	}
 }
 
-// quotedPorts is the least that an ICMP error quotes of a transport (RFC 792):
-// ports and TCP's sequence number are in it.
-const quotedPorts = 8
+// quotedLeast is how much an ICMP error quotes of a packet's content at least
+// (RFC 792): ports and TCP's sequence number are in it, and what tells an echo.
+const quotedLeast = 8
 
 // reported makes the error one about the packet whose transport is layer i.
 func (t *Tracker) reported(f *proto.Frame, i int) {
@@ -136,13 +143,18 @@ func (t *Tracker) reported(f *proto.Frame, i int) {
 	t.row.Reported = true
 	c.Last = t.row.Time
 	t.touch(c)
-	if c.Proto != proto.ProtoTCP {
-		return
-	}
-	sender := t.row.Receiver()
-	seq := binary.BigEndian.Uint32(f.Header(i)[4:])
-	t.row.RawSeq, t.row.Seq = seq, seq-sender.ISN
-	if s := sender.sender.sent; s != nil {
-		t.row.Answers = s.at(seq)
+	quoted := f.Header(i)
+	switch {
+	case c.Proto == proto.ProtoTCP:
+		sender := t.row.Receiver()
+		seq := binary.BigEndian.Uint32(quoted[4:])
+		t.row.RawSeq, t.row.Seq = seq, seq-sender.ISN
+		if s := sender.sender.sent; s != nil {
+			t.row.Answers = s.at(seq)
+		}
+	case anatomies[c.Proto].says != transport:
+		if asked := c.questions.find(uint32(binary.BigEndian.Uint16(quoted[6:]))); asked != nil {
+			t.row.Answers = asked.frame
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -26,6 +27,7 @@ func TestTalkAgreesWithTshark(t *testing.T) {
 					if r.Answers != want {
 						t.Errorf("frame %d: answers frame %d, tshark %d", p.Number, r.Answers, want)
 					}
+				case Unreachable, TooBig, TimeExceeded: // it answers what it quotes
 				default:
 					if want != 0 {
 						t.Errorf("frame %d: step %v, tshark: an answer to %d", p.Number, r.Step, want)
@@ -70,5 +72,81 @@ func TestTalkAgreesWithTshark(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// What the frames of captures say to each other without TCP: a line holds frames
+// that take one step, the phase, the step, and the frame that each answers.
+func TestSteps(t *testing.T) {
+	for name, want := range map[string]string{
+		"a01-http4-client": `1 arp arp-request 0
+2 arp arp-reply 1
+3 name query 0
+4 name answer 3
+5 handshake syn 0
+6 handshake syn-ack 5
+7 handshake handshake-ack 6`,
+		"f23-dhcp-arp-dad": `1 request datagram 0
+11 arp arp-request 0
+12 arp arp-reply 11
+15 arp arp-probe 0
+16 arp arp-announce 0
+22 arp solicitation 0
+23 arp advertisement 22
+24 arp solicitation 0`,
+		"f05-ping": `1 other echo-request 0
+2 other echo-reply 1
+11 other echo-request 0
+12 other echo-reply 11
+17 other echo-request 0
+18 other time-exceeded 17
+21 other echo-request 0
+22 other time-exceeded 21`,
+		"e05-pmtud": `1 other echo-request 0
+2 other too-big 1
+3 other fragment 0
+4 other echo-request 0
+12 other too-big 11`,
+		"e03-fragments4": `42 request unreachable 0
+52 request unreachable 0`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			said := map[string]bool{}
+			tr := New()
+			var f proto.Frame
+			for _, p := range readPcap(t, name+".pcap") {
+				f.Decode(&p, proto.CheckAll)
+				r := tr.Add(&f)
+				said[fmt.Sprintf("%d %v %v %d", r.Number, r.Phase, r.Step, r.Answers)] = true
+				if reports := r.Step == TooBig || r.Step == TimeExceeded || r.Step == Unreachable; reports != r.Reported {
+					t.Errorf("frame %d: %v, reported %v", r.Number, r.Step, r.Reported)
+				}
+			}
+			for line := range strings.SplitSeq(want, "\n") {
+				if !said[line] {
+					t.Errorf("nothing says %q", line)
+				}
+			}
+		})
+	}
+}
+
+// A connection knows the name its server was found by, and the answer that gave
+// its address.
+func TestConnectionsKnowTheirHost(t *testing.T) {
+	tr := New()
+	var f proto.Frame
+	for _, p := range readPcap(t, "a01-http4-client.pcap") {
+		f.Decode(&p, proto.CheckAll)
+		tr.Add(&f)
+	}
+	for _, c := range tr.Conversations() {
+		want := Host{}
+		if c.Proto == proto.ProtoTCP {
+			want = Host{"www.example.test", 4}
+		}
+		if c.Host != want {
+			t.Errorf("conversation %d with %v: host %v, want %v", c.ID, c.Server, c.Host, want)
+		}
 	}
 }
