@@ -64,7 +64,6 @@ func decodeData(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 // a trailer, and the frame check sequence if it is announced or fits.
 func (f *Frame) decodeTail(end uint32) {
 	size := uint32(len(f.data))
-	end = f.decodeRest(end)
 	tail := f.data[end:f.limit]
 	if len(tail) >= 4 && f.packet.FCS < 0 && size >= MinFrameFCS &&
 		f.packet.Length <= len(f.data) && f.onEthernet() && fcsRight(f.data) {

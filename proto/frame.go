@@ -87,11 +87,14 @@ func (f *Frame) Decode(p *Packet, check Check) {
 	f.limit, f.wire = limits(p)
 	if p.Link == LinkEthernet {
 		if next, off, end, ok := f.quick(check); ok {
-			f.decodeTail(f.decodeHeaders(next, off, end))
+			if next != NoProto {
+				end = f.decodeRest(f.decodeHeaders(next, off, end))
+			}
+			f.decodeTail(end)
 			return
 		}
 	}
-	f.decodeTail(f.decodeHeaders(linkProto(p.Link), 0, f.limit))
+	f.decodeTail(f.decodeRest(f.decodeHeaders(linkProto(p.Link), 0, f.limit)))
 }
 
 // limits are where the content of p ends, without its FCS: of the bytes there

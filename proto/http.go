@@ -123,6 +123,9 @@ func decodeHTTP(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 }
 
 func httpBegins(b []byte) bool {
+	if len(b) == 0 || b[0] < 'C' || b[0] > 'T' { // most segments, in one look
+		return false
+	}
 	if bytes.HasPrefix(b, []byte("HTTP/1.")) {
 		return true
 	}

@@ -175,7 +175,7 @@ func tcpPayload(h TCP, off, end uint32) Proto {
 	switch {
 	case data[0] == tlsHandshake && beginsClientHello(data):
 		return ProtoTLS
-	case data[0] >= 'C' && data[0] <= 'T' && httpBegins(data):
+	case httpBegins(data):
 		return ProtoHTTP
 	}
 	return ProtoData
