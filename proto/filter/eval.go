@@ -122,22 +122,31 @@ func (c comparison) any(left, right []value, class *operand) bool {
 
 // holds compares two values of the class of an operand, which may be a network.
 func (c comparison) holds(a, b *value, of *operand) bool {
-	if of.mask != nil && (c.rel == equal || c.rel == differ) {
-		return within(a.bytes, b.bytes, of.mask) == (c.rel == equal)
-	}
-	var order int
 	switch of.class {
 	case number:
-		order = cmp.Compare(a.number, b.number)
+		return c.rel.of(cmp.Compare(a.number, b.number))
 	case decimal:
-		var ok bool
-		if order, ok = compareDecimals(a.bytes, b.bytes); !ok {
-			return c.rel == differ
-		}
-	default:
-		order = bytes.Compare(a.bytes, b.bytes)
+		order, ok := compareDecimals(a.bytes, b.bytes)
+		return c.rel.of(order) && ok || !ok && c.rel == differ
 	}
-	switch c.rel {
+	if of.op == opLiteral {
+		return c.bytes(a.bytes, of)
+	}
+	return c.rel.of(bytes.Compare(a.bytes, b.bytes))
+}
+
+// bytes compares bytes with a literal, which may be a network.
+func (c comparison) bytes(b []byte, literal *operand) bool {
+	if literal.mask != nil {
+		return within(b, literal.bytes, literal.mask) == (c.rel == equal)
+	}
+	return c.rel.of(bytes.Compare(b, literal.bytes))
+}
+
+// of tells whether the relation holds of two values in that order: below, at or
+// above zero.
+func (r rel) of(order int) bool {
+	switch r {
 	case equal:
 		return order == 0
 	case differ:

@@ -143,6 +143,7 @@ func TestErrors(t *testing.T) {
 		{"80 == 80", OtherKind, 3, "==", ""},
 		{"ip.src == tcp.port", OtherKind, 7, "==", ""},
 		{"ip.src > 10.0.0.0/8", OtherKind, 7, ">", ""},
+		{"ip.src in {10.0.0.0/8 .. 11.0.0.0/8}", OtherKind, 11, "10.0.0.0", ""},
 		{"tcp.port contains 80", OtherKind, 0, "tcp.port", ""},
 		{"tcp.port matches \"80\"", OtherKind, 0, "tcp.port", ""},
 		{"ip.src + 1 == 2", WantNumber, 0, "ip.src", ""},

@@ -231,6 +231,9 @@ func (p *parser) member(of *operand) (between, *Error) {
 		return between{low: low}, nil
 	}
 	high, err := one()
+	if err == nil && (low.mask != nil || high.mask != nil) {
+		err = p.fail(OtherKind, low.at)
+	}
 	return between{low, high}, err
 }
 
