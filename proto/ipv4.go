@@ -1,9 +1,6 @@
 package proto
 
-import (
-	"encoding/binary"
-	"math/bits"
-)
+import "encoding/binary"
 
 // IPv4 is an IPv4 header with its options (RFC 791 §3.1, RFC 2474, RFC 3168):
 //
@@ -220,101 +217,5 @@ func (f *Frame) badVersion(version uint8, off, end uint32) (Proto, uint32, uint3
 	return ProtoData, off + 1, end
 }
 
-// headerSum is the sum of a whole IPv4 header but for its total length and
-// checksum.
-func headerSum(h []byte) uint64 {
-	const words = 0xffffffff_0000ffff // without the total length, in little-endian order
-	sum, c := bits.Add64(binary.LittleEndian.Uint64(h)&words, binary.LittleEndian.Uint64(h[12:20]), 0)
-	sum, c = bits.Add64(sum, uint64(binary.LittleEndian.Uint16(h[8:10])), c)
-	sum += c
-	if len(h) > IPv4MinLen {
-		sum = Sum(sum, h[IPv4MinLen:])
-	}
-	return sum>>32 + sum&0xffffffff
-}
-
-// sumWithout is the checksum that data ought to hold at the even offset at.
-func sumWithout(acc uint64, data []byte, at int) uint16 {
-	return ^Fold(Sum(Sum(acc, data[:at]), data[at+2:]))
-}
-
 // IPv4 is the frame's outermost IPv4 header.
 func (f *Frame) IPv4() (IPv4, bool) { return f.view(ProtoIPv4) }
-
-// IPv4Spec builds an IPv4 header. Protocol 0 means that of what follows;
-// Options are padded with zeros to whole 32-bit words.
-type IPv4Spec struct {
-	Src, Dst       [4]byte
-	ID             uint16
-	TTL            uint8
-	Protocol       uint8
-	DSCP, ECN      uint8 // 6 and 2 bits
-	DontFragment   bool
-	MoreFragments  bool
-	FragmentOffset int // bytes, a multiple of 8 up to 65528
-	Options        []byte
-}
-
-// Proto implements Spec.
-func (s *IPv4Spec) Proto() Proto { return ProtoIPv4 }
-
-func (s *IPv4Spec) appendTo(b *building) {
-	h := b.extendWithOptions(IPv4MinLen, s.Options, ProtoIPv4)
-	switch {
-	case h == nil:
-		return
-	case s.DSCP > 63:
-		b.err = &RangeError{ipv4Table.field("ip.dsfield.dscp"), uint64(s.DSCP)}
-	case s.FragmentOffset&^0xfff8 != 0:
-		b.err = &RangeError{ipv4Table.field("ip.frag_offset"), uint64(s.FragmentOffset)}
-	}
-	word := uint64(s.FragmentOffset / 8)
-	if s.DontFragment {
-		word |= 0x4000
-	}
-	if s.MoreFragments {
-		word |= 0x2000
-	}
-	binary.BigEndian.PutUint64(h, uint64(0x40|len(h)/4)<<56|uint64(s.DSCP<<2|s.ECN&3)<<48|uint64(s.ID)<<16|word)
-	binary.BigEndian.PutUint32(h[8:], uint32(s.TTL)<<24|uint32(s.Protocol)<<16)
-	src, dest := binary.LittleEndian.Uint32(s.Src[:]), binary.LittleEndian.Uint32(s.Dst[:])
-	binary.LittleEndian.PutUint64(h[12:], uint64(dest)<<32|uint64(src))
-	if s.Protocol == 0 {
-		b.expect(ipProtoNumber, len(b.b)-len(h)+9)
-	}
-}
-
-func (s *sealing) ipv4() {
-	h := IPv4(s.b[s.off:])
-	s.next = NoProto
-	if len(h) < IPv4MinLen || h.HeaderLen() < IPv4MinLen || h.HeaderLen() > len(h) {
-		return
-	}
-	hdr := h[:h.HeaderLen()]
-	total := len(h)
-	if s.keep&KeepLengths != 0 {
-		total = h.TotalLen()
-	} else if total > 0xffff {
-		s.err = &RangeError{ipLen, uint64(total)}
-		return
-	}
-	fragment := binary.BigEndian.Uint16(h[6:]) & 0x3fff
-	s.partial = fragment != 0
-	if fragment&0x1fff == 0 {
-		s.next = ipProtos[h[9]]
-	}
-	s.size, s.src, s.dst = 4, s.off+12, s.off+16
-	if len(hdr) > IPv4MinLen {
-		if at, ok := finalDestination(hdr); ok {
-			s.dst = s.off + at
-		}
-	}
-	s.off += len(hdr)
-	if s.keep&KeepChecksums == 0 {
-		// Length and checksum are summed apart from what lies there, before
-		// they are written.
-		sum := headerSum(hdr) + uint64(bits.ReverseBytes16(uint16(total)))
-		binary.BigEndian.PutUint16(h[10:], ^Fold(sum))
-	}
-	binary.BigEndian.PutUint16(h[2:], uint16(total))
-}

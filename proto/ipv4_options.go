@@ -1,37 +1,8 @@
 package proto
 
-import "fmt"
-
 // IPv4 options (RFC 791 §3.1, IANA "IP Option Numbers"): a type byte, then,
 // except for the two one-byte options, a length that counts both, and data.
 // All go on until the option list ends or the header does.
-
-// OptionsError is options that do not fit their header.
-type OptionsError struct {
-	Proto     Proto
-	Len, Most int // bytes
-}
-
-func (e *OptionsError) Error() string {
-	return fmt.Sprintf("%s: %d bytes of options, at most %d fit", e.Proto, e.Len, e.Most)
-}
-
-// extendWithOptions makes room for a fixed header, whose bytes hold anything,
-// and appends the options, padded to whole 32-bit words, at most 60 bytes in
-// all. It is nil if they do not fit.
-func (b *building) extendWithOptions(fixed int, options []byte, p Proto) []byte {
-	if len(options) == 0 {
-		return b.extend(fixed)
-	}
-	if len(options) > 60-fixed {
-		b.err = &OptionsError{p, len(options), 60 - fixed}
-		return nil
-	}
-	h := b.extend(fixed + (len(options)+3)&^3)
-	copy(h[fixed:], options)
-	copy(h[fixed+len(options):], zeros[:])
-	return h
-}
 
 // option is the length of the option at the start of b, one-byte kinds being
 // 0 and 1 in IPv4 and TCP alike; false where its length cannot be.
@@ -255,47 +226,4 @@ func finalDestination(h []byte) (at int, ok bool) {
 		at += n
 	}
 	return 0, false
-}
-
-// IPv4Options is a list of options being built; each method appends one and
-// returns the longer list. Lists of a length that is no multiple of four are
-// padded with zeros where they enter a header.
-type IPv4Options []byte
-
-// RecordRoute leaves room for n routers to enter their addresses; nine fit.
-func (o IPv4Options) RecordRoute(n int) IPv4Options {
-	return append(append(o, ipOptRecordRoute, byte(3+4*n), 4), make([]byte, 4*n)...)
-}
-
-// SourceRoute asks to be forwarded by way of the routers, strictly or with
-// others between them. The first of them is the header's destination, the last
-// address given here the packet's.
-func (o IPv4Options) SourceRoute(strict bool, way ...[4]byte) IPv4Options {
-	kind := byte(ipOptLooseRoute)
-	if strict {
-		kind = ipOptStrictRoute
-	}
-	o = append(o, kind, byte(3+4*len(way)), 4)
-	for i := range way {
-		o = append(o, way[i][:]...)
-	}
-	return o
-}
-
-// Timestamps leaves room for n routers to enter the time.
-func (o IPv4Options) Timestamps(n int) IPv4Options {
-	return append(append(o, ipOptTimestamp, byte(4+4*n), 5, ipTimesOnly), make([]byte, 4*n)...)
-}
-
-// RouterAlert asks routers to look at the packet.
-func (o IPv4Options) RouterAlert() IPv4Options { return append(o, ipOptRouterAlert, 4, 0, 0) }
-
-// NOP fills one byte, to align what follows.
-func (o IPv4Options) NOP() IPv4Options { return append(o, ipOptNOP) }
-
-// Other appends an option of any type with opaque data; more than 253 bytes are
-// cut off, and no header has room for them.
-func (o IPv4Options) Other(kind uint8, data []byte) IPv4Options {
-	data = data[:min(len(data), 253)]
-	return append(append(o, kind, byte(2+len(data))), data...)
 }

@@ -23,16 +23,15 @@ func init() {
 	)
 }
 
-// Headers written out by hand, for what RFC 791 §3.1 and its appendix A say of
-// them: examples 1 to 3, with the protocol numbers of today.
+// The examples of RFC 791 appendix A, written out by hand.
 func TestRFC791Examples(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		bytes  string
 		fields string
 	}{
-		{"example 1: a datagram of one byte of data", "45000015006f0000 7b06 bf0d 0a000001 0a000002 00",
-			"ip.version=4 ip.hdr_len=20 ip.len=21 ip.id=0x006f ip.flags=0x00 ip.frag_offset=0 ip.ttl=123 ip.proto=6 ip.src=10.0.0.1 ip.dst=10.0.0.2"},
+		{"example 1: a datagram of one byte of data", "45000015006f0000 7b01 bf12 0a000001 0a000002 00",
+			"ip.version=4 ip.hdr_len=20 ip.len=21 ip.id=0x006f ip.flags=0x00 ip.frag_offset=0 ip.ttl=123 ip.proto=1 ip.src=10.0.0.1 ip.dst=10.0.0.2"},
 		{"example 2: the first fragment, of 256 bytes", "45000114006f2000 7706 a20e 0a000001 0a000002" + strings.Repeat("00", 256),
 			"ip.len=276 ip.flags.mf=1 ip.frag_offset=0 ip.ttl=119"},
 		{"example 2: the last one, 32 units of 8 bytes on", "450000d8006f0020 7706 c22a 0a000001 0a000002" + strings.Repeat("00", 196),

@@ -144,7 +144,7 @@ func mutated(r *rand.Rand, p *proto.Packet) *proto.Packet {
 // every field, but for the listed reasons.
 func TestDifferential(t *testing.T) {
 	needTshark(t)
-	const each = 60
+	const each = 40
 	fields := append(fieldsToAsk(t), "_ws.expert.message", "_ws.malformed")
 	type kind struct {
 		link proto.LinkType
