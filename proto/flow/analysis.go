@@ -23,7 +23,7 @@ const sentBefore = 1<<Retransmission | 1<<FastRetransmission | 1<<SpuriousRetran
 
 // analyse finds what is remarkable about the segment, and remembers it.
 func (x *exchange) analyse() {
-	x.late = before(x.s.ack, x.peer.Acked)
+	x.late = x.s.is(proto.ACK) && before(x.s.ack, x.peer.Acked)
 	if x.probesWindow() {
 		x.events.add(Event{Kind: ZeroWindowProbe, Field: fields.seq, Got: x.seq(), Want: x.next()})
 	} else if !x.s.is(proto.RST) {
@@ -77,7 +77,7 @@ func (x *exchange) ahead() {
 	}
 	if s.len > 0 && s.plain() && peer.sender.acked && peer.Window >= 0 {
 		if edge := peer.sender.lastACK + uint32(peer.Window); s.end == edge {
-			x.events.add(Event{Kind: WindowFull, Field: fields.length, Got: int64(s.end - me.ISN), Want: int64(peer.Window)})
+			x.events.add(Event{Kind: WindowFull, Field: fields.length, Got: int64(s.len), Want: int64(peer.Window)})
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"encoding/binary"
 	"time"
 
 	"netquiz/proto"
@@ -60,75 +59,4 @@ func (q *questions) find(id uint32) *question {
 		}
 	}
 	return nil
-}
-
-// wellKnown is the first port that servers do not listen on by agreement (RFC
-// 6335 §6).
-const wellKnown = 1024
-
-// knownPort tells whether a datagram comes from a port that servers listen on,
-// and does not go to one.
-func knownPort(f *proto.Frame, i int) bool {
-	h := f.Header(i)
-	return binary.BigEndian.Uint16(h) < wellKnown && binary.BigEndian.Uint16(h[2:]) >= wellKnown
-}
-
-// datagram tells the meaning of data without a connection; false if it was seen
-// before.
-func (x *exchange) datagram(f *proto.Frame) bool {
-	l := &f.Layers()[x.at.transport]
-	if l.Wire > l.Next() {
-		x.row.Len = int(l.Wire - l.Next())
-	}
-	x.row.Phase = x.c.Phase
-	if x.copied(f, f.Header(x.at.transport), uint32(x.row.Len), false) != once {
-		return false
-	}
-	x.me.Bytes += int64(x.row.Len)
-	x.row.Phase, x.row.Step = x.direction(x.me), Datagram
-	x.c.Phase = x.row.Phase
-	return true
-}
-
-// arp tells the meaning of an ARP message between IPv4 addresses. The
-// conversation is that of who asks and who is asked for.
-func (t *Tracker) arp(f *proto.Frame) {
-	x := &t.x
-	h := proto.ARP(f.Header(x.at.transport))
-	sender, target := h.SenderIP(), h.TargetIP()
-	if len(h) < proto.ARPLen || target == [4]byte{} {
-		return
-	}
-	x.at.between(proto.ProtoARP, 4, address4(sender[:]), address4(target[:]), 0, 0)
-	step := ARPRequest
-	switch {
-	case sender == target:
-		step = ARPAnnounce
-	case h.Op() == proto.ARPReply:
-		step = ARPReply
-	case h.Op() != proto.ARPRequest:
-		return
-	case sender == [4]byte{}:
-		step = ARPProbe
-	}
-	t.neighbor(step, step != ARPReply)
-}
-
-// neighbor tells of a step in finding a link address.
-func (t *Tracker) neighbor(step Step, asks bool) {
-	c := t.lookup()
-	if c == nil {
-		c = t.begin(asks)
-	}
-	t.take(c)
-	t.row.Phase, t.row.Step = ARP, step
-	c.Phase = ARP
-	switch step {
-	case ARPRequest, ARPProbe:
-		t.x.asks(0, fields.arpTarget)
-	case Solicitation:
-		t.x.asks(0, fields.ndpTarget)
-	case ARPReply, Advertisement:
-		t.x.replies(0)
-	}
 }

@@ -23,8 +23,9 @@ type Conversation struct {
 	RTT    time.Duration // from the SYN to the third segment, as seen here; 0: not known
 
 	key        key
-	clientLow  bool // the client is key.low
-	synTime    int64
+	clientLow  bool          // the client is key.low
+	names      bool          // DNS messages were seen in it
+	synTime    int64         // when the client's latest SYN was seen
 	questions  *questions    // not yet answered, of protocols that ask; nil: none yet
 	prev, next *Conversation // by idleness
 }

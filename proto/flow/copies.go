@@ -130,8 +130,8 @@ func printOf(f *proto.Frame, network int, h []byte, size uint32) (print uint64, 
 
 // copied tells whether the packet with transport header h was seen before
 // without having been sent again, and says so. fresh tells that it cannot have
-// been. What is no news in a capture that has gone back in time is not sent again
-// either.
+// been. A segment that is no news in a capture that has gone back in time is not
+// sent again either.
 func (x *exchange) copied(f *proto.Frame, h []byte, size uint32, fresh bool) repeat {
 	frame, now := x.row.Number, x.now
 	print, way, numbered := printOf(f, x.at.network, h, size)
@@ -141,7 +141,7 @@ func (x *exchange) copied(f *proto.Frame, h []byte, size uint32, fresh bool) rep
 		return once
 	}
 	first, how := copies.original(print, way, numbered, frame, now)
-	if how == once && copies.rewound {
+	if how == once && copies.rewound && x.at.key.proto() == proto.ProtoTCP {
 		how = elsewhere
 	}
 	if how == once {

@@ -28,10 +28,12 @@ func (t *Tracker) dns(f *proto.Frame) {
 		return
 	}
 	x, find := &t.x, dnsFields()
+	x.c.names = true
 	t.row.Phase, x.c.Phase = Name, Name
-	if v := find.question.Values(t.values[:0], f); len(v) > 0 {
+	var room [8]proto.Value
+	if v := find.question.Values(room[:0], f); len(v) > 0 {
 		t.text = v[0].AppendText(t.text[:0])
-		t.row.Name, t.values = string(t.text), v[:0]
+		t.row.Name = string(t.text)
 	}
 	if !h.Response() {
 		t.row.Step = Query
@@ -47,8 +49,7 @@ func (t *Tracker) dns(f *proto.Frame) {
 		t.names = &hosts{known: map[address]Host{}}
 	}
 	for _, s := range []*proto.Selector{find.a, find.aaaa} {
-		t.values = s.Values(t.values[:0], f)
-		for _, v := range t.values {
+		for _, v := range s.Values(room[:0], f) {
 			t.names.learn(v.Bytes, Host{t.row.Name, t.row.Number})
 		}
 	}

@@ -26,7 +26,6 @@ type Tracker struct {
 	began          int          // conversations so far
 	fragments      *reassembler // nil: none seen yet
 	names          *hosts       // nil: none learned yet
-	values         []proto.Value
 	text           []byte
 	x              exchange
 	row            Row

@@ -57,23 +57,6 @@ func (t *Tracker) icmpv6(f *proto.Frame) {
 	}
 }
 
-// ndp tells the meaning of a neighbor solicitation or advertisement. The
-// conversation is that of who asks and who is asked for.
-func (t *Tracker) ndp(f *proto.Frame, h proto.ICMPv6) {
-	target := h.Target()
-	if target == [16]byte{} {
-		return
-	}
-	src, dst, size := addresses(f, t.x.at.network)
-	if h.Type() == proto.NDPNeighborSolicitation {
-		t.x.at.between(proto.ProtoICMPv6, size, src, address16(target[:]), 0, 0)
-		t.neighbor(Solicitation, true)
-		return
-	}
-	t.x.at.between(proto.ProtoICMPv6, size, address16(target[:]), dst, 0, 0)
-	t.neighbor(Advertisement, false)
-}
-
 // echo tells of an echo or its reply, which identifier and sequence number tie
 // together. h is a header of 8 bytes, alike in ICMP and ICMPv6.
 func (t *Tracker) echo(f *proto.Frame, h []byte, step Step, field *proto.Field) {

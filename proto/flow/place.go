@@ -58,6 +58,7 @@ func (x *exchange) reset() (Phase, Step) {
 	return Close, RST
 }
 
+// synchronize is the step of a segment with SYN.
 func (x *exchange) synchronize() Step {
 	me, peer := x.me, x.peer
 	if x.s.is(proto.ACK) {
@@ -108,12 +109,12 @@ func (x *exchange) carry() (Phase, Step) {
 	if s.len > 0 && x.events.mask&probes == 0 {
 		me.sender.data = true
 	}
-	acksFIN, again := x.acksFIN(), me.sender.acksFIN
+	acksFIN, earlier := x.acksFIN(), me.sender.acksFIN
 	if acksFIN {
 		x.finAcknowledged()
 	}
 	if s.is(proto.FIN) {
-		return Close, x.finish(again)
+		return Close, x.finish(earlier)
 	}
 	switch {
 	case x.events.has(ZeroWindowProbe):
@@ -139,6 +140,9 @@ func (x *exchange) carry() (Phase, Step) {
 
 // direction is the phase that data from end e belongs to.
 func (x *exchange) direction(e *End) Phase {
+	if x.c.names {
+		return Name
+	}
 	if e == &x.c.Ends[ClientEnd] {
 		return Request
 	}

@@ -27,18 +27,21 @@ func (x *exchange) segment(f *proto.Frame) {
 	if s.is(proto.ACK) {
 		row.Ack = s.ack - x.peer.ISN
 	}
+	// An ACK that the network doubled arrives twice and counts as a duplicate.
 	if how := x.copied(f, s.h, s.len, x.advances()); how == elsewhere || how == doubled && s.occupies() {
 		row.Phase, row.Window, row.InFlight = x.c.Phase, x.scaled(), x.me.InFlight()
 		return
-	} // an ACK that the network doubled arrives twice and counts as a duplicate
+	}
 	x.me.Bytes += int64(s.len)
 	if s.is(proto.SYN) {
 		x.options()
 	}
 	x.analyse()
 	x.place()
-	x.me.Window = x.scaled()
-	row.Window, row.InFlight = x.me.Window, x.me.InFlight()
+	row.Window, row.InFlight = x.scaled(), x.me.InFlight()
+	if !x.late && !s.is(proto.RST) {
+		x.me.Window = row.Window
+	}
 	x.c.Phase = row.Phase
 }
 
