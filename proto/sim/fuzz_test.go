@@ -18,7 +18,7 @@ func FuzzForged(f *testing.F) {
 		data      []byte
 	}
 	for _, s := range []seed{
-		{8, tcp + 13, []byte{byte(proto.FIN | proto.ACK)}},                                             // a FIN that the other end knows nothing of: ACKs against ACKs
+		{4, tcp + 13, []byte{byte(proto.FIN | proto.ACK)}},                                             // a FIN that the other end knows nothing of: ACKs against ACKs
 		{5, tcp + 13, []byte{byte(proto.RST)}},                                                         // a RST that is no answer to the SYN
 		{5, tcp + 8, []byte{0, 0, 0, 0}},                                                               // a SYN+ACK that acknowledges nothing
 		{5, tcp + 22, []byte{0, 0}},                                                                    // MSS 0

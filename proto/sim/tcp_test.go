@@ -1,12 +1,15 @@
 package sim
 
 import (
+	"bytes"
 	"runtime"
 	"slices"
 	"testing"
 	"time"
 
 	"netquiz/proto"
+
+	"pgregory.net/rapid"
 )
 
 // find is the number of the first frame sent for a reason, 0 if there is none.
@@ -52,6 +55,8 @@ func TestRepair(t *testing.T) {
 		{"first data segment, no SACK", noSACK(drop(first)), 1, 0},
 		{"two segments apart, SACK", drop(first+1, first+4), 2, 0},
 		{"two segments apart, no SACK", noSACK(drop(first+1, first+4)), 2, 0},
+		{"two duplicates are not enough", drop(first + 7), 0, 1},
+		{"three are", drop(first + 6), 1, 0},
 		{"the last segment", drop(first + 9), 0, 1},
 		{"the last two segments", drop(first+8, first+9), 0, 2},
 		{"all of the first flight", drop(first, first+1, first+2, first+3, first+4, first+5, first+6, first+7, first+8, first+9), 0, 11}, // and the request, which they acknowledged
@@ -187,6 +192,11 @@ func TestSlowStart(t *testing.T) {
 }
 
 func TestTimeWaitLasts(t *testing.T) {
+	// When both close at once, both wait.
+	all, s := watch(t, Options{Close: CloseSimultaneously})
+	if rest := s.net.Now() - all[len(all)-1].Packet.Time.Sub(Start); rest < 2*msl-time.Second {
+		t.Fatalf("TIME_WAIT for %v", rest)
+	}
 	for _, by := range []Side{Client, Server} {
 		all, s := watch(t, Options{CloseBy: by})
 		last := all[len(all)-1]
@@ -331,4 +341,51 @@ func TestMemoryIsBounded(t *testing.T) {
 	if late == 0 || late > early+1<<20 {
 		t.Fatalf("%d bytes after 2000 frames, %d after 12000", early, late)
 	}
+}
+
+func TestRoundTripIsMeasured(t *testing.T) {
+	for _, plain := range []bool{false, true} {
+		end := End{NoTimestamps: plain, NoDelayedACK: true}
+		all, _ := watch(t, Options{Response: 200_000, RTT: 50 * time.Millisecond, Client: end, Bandwidth: 1_000_000_000})
+		last := all[len(all)-1].Ends[Server]
+		if last.SRTT < 49*time.Millisecond || last.SRTT > 55*time.Millisecond {
+			t.Errorf("without timestamps %v: %v", plain, last.SRTT)
+		}
+	}
+}
+
+// TestReassembly: pieces of a stream in any order, overlapping and more than
+// once, come out as the stream.
+func TestReassembly(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		const size = 200
+		start := rapid.Uint32().Draw(t, "start")
+		stream := appendBody(nil, 0, size)
+		c := &conn{host: NewHost(HostConfig{}), state: Established}
+		c.rcv = receiver{nxt: start, edge: start + size + 1, size: size}
+		give := func(from, to int) {
+			s := segment{seq: start + uint32(from), data: stream[from:to], flags: proto.ACK}
+			if to == size {
+				s.flags |= proto.FIN
+			}
+			if c.rcv.acceptable(&s) {
+				c.text(&s)
+			}
+			for i, p := range c.rcv.early {
+				if !after(p.seq, c.rcv.nxt) || i > 0 && before(p.seq, c.rcv.early[i-1].end()) {
+					t.Fatalf("early pieces overlap: %+v, next %d", c.rcv.early, c.rcv.nxt-start)
+				}
+			}
+		}
+		for range rapid.IntRange(0, 60).Draw(t, "pieces") {
+			from := rapid.IntRange(0, size).Draw(t, "from")
+			give(from, rapid.IntRange(from, min(size, from+50)).Draw(t, "to"))
+		}
+		for from := 0; from < size; from += 40 {
+			give(from, from+40)
+		}
+		if got := c.rcv.unread.bytes(); !bytes.Equal(got, stream) || !c.rcv.fin || c.state != CloseWait {
+			t.Fatalf("%d bytes, FIN %v, %v", len(got), c.rcv.fin, c.state)
+		}
+	})
 }
