@@ -23,7 +23,7 @@ type Tracker struct {
 	idlest, newest *Conversation
 	limit          int
 	count          int
-	began          int          // conversations so far
+	added, began   int          // frames and conversations so far
 	fragments      *reassembler // nil: none seen yet
 	names          *hosts       // nil: none learned yet
 	text           []byte
@@ -40,7 +40,7 @@ func New() *Tracker {
 
 // Row is what one frame means.
 type Row struct {
-	Number       int           // of the frame in its source
+	Number       int           // of the frame in its source; of the Add, if it has none
 	Time         time.Time     // as captured
 	Conversation *Conversation // nil: the frame belongs to none
 	FromClient   bool          // the client sent it: who asked for the connection
@@ -99,7 +99,11 @@ func (r *Row) at(end int) *End {
 // Add takes the next frame and tells what it means. The Row is valid until the
 // next Add. Nothing of the frame is kept.
 func (t *Tracker) Add(f *proto.Frame) *Row {
+	t.added++
 	t.row.begin(f.Packet())
+	if t.row.Number == 0 {
+		t.row.Number = t.added
+	}
 	t.x.now = nanoseconds(t.row.Time)
 	t.x.events.reset()
 	t.tell(t.x.at.find(f), f)

@@ -33,6 +33,21 @@ func TestIdlestIsForgotten(t *testing.T) {
 	}
 }
 
+// Frames that bear no number are counted.
+func TestFramesWithoutNumbers(t *testing.T) {
+	tr := New()
+	var f proto.Frame
+	for i, line := range []string{"> S 0 0 0", "< SA 0 1 0"} {
+		s := newScript()
+		p := s.packet(t, line)
+		p.Number = 0
+		f.Decode(&p, proto.CheckNone)
+		if r := tr.Add(&f); r.Number != i+1 || r.Answers != i {
+			t.Errorf("frame %d, answers %d; want %d, %d", r.Number, r.Answers, i+1, i)
+		}
+	}
+}
+
 // Ports used again leave both conversations to be told of, and one to be found.
 func TestReusedPortsAreTwoConversations(t *testing.T) {
 	tr := New()
