@@ -164,9 +164,11 @@ func decodeIPv4(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 	}
 	l := f.add(ProtoIPv4, off, IPv4MinLen, end)
 	f.offloaded(ipLen, off+2, total, linkMTU)
-	if total == 0 {
-		f.problem(Offloaded, ipLen, off+2, 0, uint64(f.wire-off), nil)
+	if total == 0 { // the network card was to cut the packet, and to fill in the length of each
 		total = f.wire - off
+		if !f.quoted {
+			f.problem(Offloaded, ipLen, off+2, 0, uint64(total), nil)
+		}
 	}
 	end, whole := f.declare(ipLen, off+2, total, off+total, end)
 	l.End, l.Wire = end, f.wire
