@@ -35,6 +35,7 @@ type saying struct {
 	head       string // of the phase that begins with it
 	ports      string // of its connection, if that is another one
 	from, to   int    // lanes, -1: none
+	pair       string // the two hosts, that of the lane on the left first
 	fromClient bool
 	lost       bool
 
@@ -56,6 +57,7 @@ func (t *teller) say(a Arrow) saying {
 	}
 	s.head, s.ports = t.head(r)
 	s.from, s.to = t.fromTo(a)
+	s.pair = t.pair(a, s.from, s.to)
 	s.sender, s.receiver = t.changed(a)
 	s.label, s.caption = t.label(a), t.caption(a)
 	if s.from < 0 || s.to < 0 {
@@ -113,7 +115,26 @@ func talkers(a Arrow) (src, dst netip.Addr, ok bool) {
 }
 
 func (t *teller) lane(a netip.Addr) int {
-	return slices.IndexFunc(t.lanes, func(l Lane) bool { return l.has(a) })
+	return slices.IndexFunc(t.lanes, func(l Lane) bool { return l.Has(a) })
+}
+
+// pair names the hosts of a frame that goes from one lane to another.
+func (t *teller) pair(a Arrow, from, to int) string {
+	src, dst, _ := talkers(a)
+	if from > to {
+		from, to, src, dst = to, from, dst, src
+	}
+	if from < 0 || from == to {
+		return ""
+	}
+	left, right := t.called(src), t.called(dst)
+	if left == "" {
+		left = t.lanes[from].title()
+	}
+	if right == "" {
+		right = t.lanes[to].title()
+	}
+	return left + " ─ " + right
 }
 
 // outside names the hosts of a frame that goes to or from none of the lanes.
@@ -123,6 +144,12 @@ func (t *teller) outside(a Arrow) string {
 		return ""
 	}
 	return src.String() + " → " + dst.String() + " "
+}
+
+// Source is the address that a frame comes from.
+func Source(f *proto.Frame) (netip.Addr, bool) {
+	src, _, ok := addresses(f)
+	return src, ok
 }
 
 // addresses are the first two addresses of the outermost header that has any:
@@ -196,12 +223,25 @@ func (t *teller) caption(a Arrow) string {
 	if !ok || text == "" {
 		return text
 	}
+	var names []string
 	for _, host := range []netip.Addr{src, dst} {
-		if i := t.lane(host); i >= 0 && len(t.lanes[i].More) > 0 && !strings.Contains(text, host.String()) {
-			text += " (" + host.String() + ")"
+		if name := t.called(host); name != "" && !strings.Contains(text, name) {
+			names = append(names, name)
 		}
 	}
-	return text
+	if len(names) == 0 {
+		return text
+	}
+	return text + " (" + strings.Join(names, " → ") + ")"
+}
+
+// called is what tells a host from the others in its lane.
+func (t *teller) called(a netip.Addr) string {
+	i := t.lane(a)
+	if i < 0 {
+		return ""
+	}
+	return t.lanes[i].call(t.lanes[i].find(a))
 }
 
 // label is what a frame says, numbers counted from the start of its

@@ -3,44 +3,74 @@ package view
 import (
 	"net/netip"
 	"slices"
+	"strings"
 	"time"
 
 	"netquiz/proto"
 	"netquiz/proto/flow"
 )
 
-// Lane is the lifeline of one host in a sequence diagram, or of several that
-// share it.
-type Lane struct {
+// Host is somebody who sends and receives frames.
+type Host struct {
 	Name string // what people call it; "" for its address alone
 	Addr netip.Addr
-	More []netip.Addr // of the same host, or of others in this lane
 }
 
-func (l *Lane) has(a netip.Addr) bool { return l.Addr == a || slices.Contains(l.More, a) }
+// Lane is the lifeline of a host in a sequence diagram, or of several that share
+// it.
+type Lane []Host
 
-func (l *Lane) title() string {
-	if l.Name != "" {
-		return l.Name
+// find is the host with an address, −1 if none has it.
+func (l Lane) find(a netip.Addr) int {
+	return slices.IndexFunc(l, func(h Host) bool { return h.Addr == a })
+}
+
+// Has tells whether one of the hosts has an address.
+func (l Lane) Has(a netip.Addr) bool { return l.find(a) >= 0 }
+
+// names are what the hosts are called, each name once.
+func (l Lane) names() (all []string) {
+	for _, h := range l {
+		if h.Name != "" && !slices.Contains(all, h.Name) {
+			all = append(all, h.Name)
+		}
 	}
-	return l.Addr.String()
+	return all
 }
 
-// most is how many addresses of a lane stand at its head.
+func (l Lane) title() string {
+	if all := l.names(); len(all) > 0 {
+		return strings.Join(all, " · ")
+	}
+	return l[0].Addr.String()
+}
+
+// call is what tells host i from the others in its lane: its name or its
+// address, "" where there are no others.
+func (l Lane) call(i int) string {
+	switch {
+	case len(l) == 1:
+		return ""
+	case l[i].Name == "" || len(l.names()) == 1:
+		return l[i].Addr.String()
+	}
+	return l[i].Name
+}
+
+// mostAddrs is how many addresses stand at the head of a lane.
 const mostAddrs = 3
 
 // addrs are the addresses that stand below the title.
-func (l *Lane) addrs() []string {
-	if l.Name == "" {
+func (l Lane) addrs() (all []string) {
+	if len(l.names()) == 0 && len(l) == 1 {
 		return nil
 	}
-	all := []string{l.Addr.String()}
-	for _, a := range l.More {
-		if len(all) == mostAddrs {
-			all[len(all)-1] += " …"
+	for i, h := range l {
+		if i == mostAddrs {
+			all[i-1] += " …"
 			break
 		}
-		all = append(all, a.String())
+		all = append(all, h.Addr.String())
 	}
 	return all
 }
@@ -63,7 +93,7 @@ type Sequence struct {
 
 	teller
 	at   []int  // column of each lifeline
-	pair [2]int // lanes between which the last arrow of one lane went
+	pair string // of hosts between which the last arrow of one lane went
 }
 
 // lanesFrom is the width from which lifelines are drawn, mostColumns the width
@@ -98,7 +128,7 @@ func (q *Sequence) Begin(dst []byte) []byte {
 	for line := 0; line <= mostAddrs; line++ {
 		var pieces []piece
 		for i := range q.lanes {
-			l := &q.lanes[i]
+			l := q.lanes[i]
 			switch addrs := l.addrs(); {
 			case line == 0:
 				pieces = append(pieces, q.headed(i, l.title(), bold))

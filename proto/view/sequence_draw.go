@@ -171,23 +171,26 @@ func (q *Sequence) note(left, right int, s *saying) []piece {
 	if rightState != "" {
 		to -= Columns(rightState)
 	}
-	if room := to - 2 - from; s.caption != "" && room > 4 {
+	if leftState == "" && rightState == "" {
+		pieces = append(pieces, q.beside(from, to, fromLeft, s.caption))
+	} else if room := to - 2 - from; s.caption != "" && room > 4 {
 		caption := fit(s.caption, room)
-		at := from
-		if leftState == "" && rightState == "" {
-			at = from + 2
-			if !fromLeft {
-				at = max(from, to-2-Columns(caption))
-			}
-		} else {
-			at = from + (room-Columns(caption))/2
-		}
-		pieces = append(pieces, piece{at, caption, dim})
+		pieces = append(pieces, piece{from + (room-Columns(caption))/2, caption, dim})
 	}
 	if rightState != "" {
 		pieces = append(pieces, piece{to, rightState, telling})
 	}
 	return pieces
+}
+
+// beside is a caption at the end of an arrow that it starts from, going on past
+// the other end where there is no room.
+func (q *Sequence) beside(from, to int, fromLeft bool, caption string) piece {
+	at := from + 2
+	if !fromLeft {
+		at = max(at, to-2-Columns(caption))
+	}
+	return piece{at, fit(caption, q.right()-1-at), dim}
 }
 
 // bar shows how much of the receiver's window is under way: it fills with data
@@ -213,7 +216,7 @@ func gauge(taken, room, columns int) string {
 
 // beginOne names the host of lane i where there is no room for lifelines.
 func (q *Sequence) beginOne(dst []byte, i int) []byte {
-	l := &q.lanes[i]
+	l := q.lanes[i]
 	who := para{}.add(l.title(), bold)
 	for _, a := range l.addrs() {
 		who = who.add(" "+a, plain)
@@ -242,9 +245,9 @@ func (q *Sequence) oneLane(dst []byte, s *saying) []byte {
 	case s.to >= 0 && s.to < s.from:
 		head = "<──"
 	}
-	if pair := [2]int{min(s.from, s.to), max(s.from, s.to)}; len(q.lanes) > 2 && pair != q.pair && pair[0] >= 0 {
-		q.pair = pair
-		dst = q.style.appendPara(dst, para{{"   " + q.lanes[pair[0]].title() + " ─ " + q.lanes[pair[1]].title(), dim}}, 0, 3)
+	if len(q.lanes) > 2 && s.pair != "" && s.pair != q.pair {
+		q.pair = s.pair
+		dst = q.style.appendPara(dst, para{{s.pair, dim}}, 0, 4)
 	}
 	line := para{}.add(strings.TrimLeft(s.stamp(), " ")+" ", dim).add(head+" ", s.ink()).add(s.label, bold)
 	dst = q.style.appendPara(dst, line, 0, indent)

@@ -62,8 +62,8 @@ func sequence(s Style, lanes []Lane, packets []*proto.Packet) []byte {
 }
 
 func TestGoldenSequence(t *testing.T) {
-	client, server := Lane{Name: "클라이언트", Addr: clientAddr}, Lane{Name: "서버", Addr: serverAddr}
-	resolver := Lane{Name: "DNS 서버", Addr: netip.AddrFrom4([4]byte{192, 168, 0, 1})}
+	client, server := Lane{{"클라이언트", clientAddr}}, Lane{{"서버", serverAddr}}
+	resolver := Lane{{"DNS 서버", netip.AddrFrom4([4]byte{192, 168, 0, 1})}}
 	for _, c := range []struct {
 		width int
 		lanes []Lane
@@ -75,11 +75,11 @@ func TestGoldenSequence(t *testing.T) {
 // Whatever the frames and whoever the hosts, a diagram fits and is clean.
 func TestAnySequence(t *testing.T) {
 	lanes := []Lane{
-		{Name: "클라이언트\x1b", Addr: clientAddr},
-		{Addr: netip.IPv6Loopback()},
-		{Name: "아주아주아주아주 긴 이름의 서버", Addr: netip.IPv4Unspecified(), More: []netip.Addr{netip.IPv6Unspecified(), serverAddr, netip.IPv6LinkLocalAllNodes()}},
+		{{"클라이언트\x1b", clientAddr}},
+		{{"", netip.IPv6Loopback()}},
+		{{"아주아주아주아주 긴 이름의 서버", netip.IPv4Unspecified()}, {"", netip.IPv6Unspecified()}, {"서버", serverAddr}, {"", netip.IPv6LinkLocalAllNodes()}},
 	}
-	lanes[0].Name = Safe(lanes[0].Name)
+	lanes[0][0].Name = Safe(lanes[0][0].Name)
 	any := samples(t)
 	rapid.Check(t, func(t *rapid.T) {
 		s := Style{Width: rapid.IntRange(40, 150).Draw(t, "width"), Color: rapid.Bool().Draw(t, "color"), L: localizers[locales.English]}
@@ -95,7 +95,7 @@ func TestAnySequence(t *testing.T) {
 	all := talk(t)
 	rapid.Check(t, func(t *rapid.T) {
 		s := Style{Width: rapid.IntRange(40, 150).Draw(t, "width"), L: localizers[locales.Korean]}
-		lanes := []Lane{{Name: "클라이언트", Addr: clientAddr}, {Name: "가운데", Addr: netip.IPv6Loopback()}, {Name: "서버", Addr: serverAddr}}
+		lanes := []Lane{{{"클라이언트", clientAddr}}, {{"가운데", netip.IPv6Loopback()}}, {{"서버", serverAddr}}}
 		if rapid.Bool().Draw(t, "two") {
 			lanes = []Lane{lanes[2], lanes[0]}
 		}
