@@ -49,7 +49,7 @@ func (l Layout) layer(dst []byte, f *proto.Frame, i int, boxes []box) []byte {
 		dst = append(dst, '\n')
 	}
 	y := &f.Layers()[i]
-	head := para{}.add(l.tableName(f, f.Parts(nil, i)[0]), layerInk(i).with(bold))
+	head := para{}.add(l.TableName(f, f.Parts(nil, i)[0]), layerInk(i).with(bold))
 	head = head.add(" · "+l.L.Bytes(int64(y.Hdr)), plain)
 	head = head.add(" · "+where(8*y.Off, 8*y.Hdr, offsetDigits(len(f.Bytes()), 2)), dim)
 	dst = l.appendPara(dst, head, 0, 2)

@@ -52,11 +52,11 @@ func (s Style) enumName(f *proto.Field, n uint64) string {
 	return name
 }
 
-// tableName is what people call a header, an option or a record: a word of the
+// TableName is what people call a header, an option or a record: a word of the
 // language, the name of the value that tells its kind, that of its only field,
 // or its id. A header of which a protocol has several is called like the
 // protocol.
-func (s Style) tableName(f *proto.Frame, p proto.Part) string {
+func (s Style) TableName(f *proto.Frame, p proto.Part) string {
 	id := p.Table.ID
 	if s.L.Has("view.table." + id) {
 		return s.L.T("view.table." + id)

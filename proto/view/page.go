@@ -130,7 +130,7 @@ func (p Page) row(d *treeDrawing, n *node) pageRow {
 		r.Name = p.L.T("view.frame.head")
 		r.Value = p.L.Bytes(int64(n.n / 8))
 	case n.field == nil:
-		r.Name, r.Value = d.tableName(d.f, n.part), d.gist(n)
+		r.Name, r.Value = d.TableName(d.f, n.part), d.gist(n)
 	default:
 		r.Name, r.Value, r.ID = d.Name(n.field), d.nodeValue(n), n.field.ID
 		r.Picture = picture(d.f.Bytes(), n)

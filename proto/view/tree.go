@@ -129,7 +129,7 @@ func (d *treeDrawing) head(dst []byte, n *node) []byte {
 	} else {
 		i = i.with(bold)
 	}
-	line := para{}.add(d.tableName(d.f, n.part), i).add(" "+d.gist(n), plain)
+	line := para{}.add(d.TableName(d.f, n.part), i).add(" "+d.gist(n), plain)
 	line = line.add(" · "+where(n.bit, n.n, d.digits), dim)
 	return d.appendPara(dst, line, at, at+2)
 }
