@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
 	table "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
@@ -18,12 +17,11 @@ type Markdown struct{ Style }
 
 func markdownParser() parser.Parser {
 	paragraphs := append(parser.DefaultParagraphTransformers(),
-		util.Prioritized(extension.NewTableParagraphTransformer(), 200))
+		util.Prioritized(tables{}, 200))
 	return parser.NewParser(
 		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
 		parser.WithInlineParsers(parser.DefaultInlineParsers()...),
-		parser.WithParagraphTransformers(paragraphs...),
-		parser.WithASTTransformers(util.Prioritized(extension.NewTableASTTransformer(), 0)))
+		parser.WithParagraphTransformers(paragraphs...))
 }
 
 // Append appends the drawing of source to dst.
