@@ -52,7 +52,7 @@ type partial struct {
 type fragmentKey struct {
 	src, dst address
 	id       uint32
-	proto    uint8
+	proto    uint8 // of IPv4; in IPv6 that of the first fragment counts
 }
 
 // piece is one fragment.
@@ -65,6 +65,7 @@ type piece struct {
 	headers []byte // what comes before the data, without a fragment header
 	ip      int    // where in them the IP header is
 	nextAt  int    // where in them the number of the protocol stands that follows
+	next    uint8  // that number
 }
 
 // ipv4Fragment tells whether the IPv4 header is one of a fragment.
@@ -126,13 +127,13 @@ func pieceOf(f *proto.Frame, at *found) (p piece, ok bool) {
 		word := binary.BigEndian.Uint16(h[6:])
 		p.field, p.at, p.more = fields.fragment, int(word&0x1fff)*8, word&0x2000 != 0
 		p.key.id, p.key.proto = uint32(binary.BigEndian.Uint16(h[4:])), h[9]
-		p.headers, p.nextAt = f.Bytes()[:l.Next()], p.ip+9
+		p.headers, p.nextAt, p.next = f.Bytes()[:l.Next()], p.ip+9, h[9]
 		return p, true
 	}
 	word := binary.BigEndian.Uint16(h[2:])
 	p.field, p.at, p.more = fields.fragment6, int(word&^7), word&1 != 0
-	p.key.id, p.key.proto = binary.BigEndian.Uint32(h[4:]), h[0]
-	p.headers, p.nextAt = f.Bytes()[:l.Off], p.ip+6
+	p.key.id = binary.BigEndian.Uint32(h[4:])
+	p.headers, p.nextAt, p.next = f.Bytes()[:l.Off], p.ip+6, h[0]
 	if at.transport-1 != at.network {
 		p.nextAt = int(f.Layers()[at.transport-1].Off)
 	}
@@ -199,7 +200,7 @@ func (q *partial) add(p *piece) verdict {
 	q.missing -= to - from
 	if p.at == 0 {
 		q.headers = append(q.headers[:0], p.headers...)
-		q.headers[p.nextAt] = p.key.proto
+		q.headers[p.nextAt] = p.next
 		q.ip, q.six = p.ip, p.field == fields.fragment6
 	}
 	return adds
