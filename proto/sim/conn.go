@@ -136,14 +136,17 @@ func (c *conn) agree(s *segment) {
 	c.snd.wl1, c.snd.wl2 = s.seq, s.ack
 }
 
+// timestampsLen is the length of the timestamps option with what aligns it.
+const timestampsLen = 12
+
 // minMSS is the least a sender believes: options must leave room for data.
 const minMSS = 64
 
-// payload is how many bytes of data a segment holds next to n bytes of options
-// that are not in every segment: the MSS counts none (RFC 9293 §3.7.1).
+// payload is how many bytes of data a segment holds next to the options that are
+// in every segment: the MSS counts none (RFC 9293 §3.7.1).
 func (c *conn) payload() int {
 	if c.timestamps {
-		return c.snd.mss - 12
+		return c.snd.mss - timestampsLen
 	}
 	return c.snd.mss
 }

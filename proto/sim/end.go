@@ -12,7 +12,7 @@ type End struct {
 	NoTimestamps  bool
 	NoDelayedACK  bool // acknowledge every segment at once
 	InitialWindow int  // first congestion window in segments, 1 to 10; 0: 10 (RFC 6928)
-	StopAndWait   bool // send one segment, wait for its ACK
+	StopAndWait   bool // send one segment, wait for its ACK; acknowledge each at once
 	ReadRate      int  // bytes a second that the application reads; 0: all at once
 }
 

@@ -148,7 +148,7 @@ func (c *conn) text(s *segment) {
 	case r.owed == AckFIN:
 	case gap:
 		r.owe(AckGapFilled)
-	case c.end.NoDelayedACK || r.pending > r.biggest:
+	case c.end.NoDelayedACK || c.end.StopAndWait || r.pending > r.biggest:
 		r.owe(AckData)
 	case !c.delayed.set && r.owed == NoReason:
 		c.delayed.start(c.now + delayedACK)
