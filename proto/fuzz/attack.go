@@ -38,7 +38,9 @@ func (m *maker) attackField(o *Op) {
 	r := &m.r
 	*o = Op{Kind: OpSet, Layer: r.below(len(m.base.frame.Layers()))}
 	m.base.parts = m.base.frame.Parts(m.base.parts[:0], o.Layer)
-	o.Part = r.below(len(m.base.parts))
+	if n := len(m.base.parts); n > 1 && r.below(3) > 0 {
+		o.Part = 1 + r.below(n-1)
+	}
 	part := m.base.parts[o.Part]
 	for tries := 0; tries < 8; tries++ {
 		o.Field = &part.Table.Fields[r.below(len(part.Table.Fields))]
@@ -48,6 +50,8 @@ func (m *maker) attackField(o *Op) {
 		switch o.Field.Kind {
 		case proto.Length, proto.Checksum, proto.EnumValue, proto.Reserved:
 			tries = 8
+		default:
+			tries += 4
 		}
 	}
 	if !o.Field.Leaf() || o.Field.Width == 0 || o.Field.Width > 64 {
@@ -70,11 +74,20 @@ func (m *maker) hurt(f *proto.Field, now uint64) uint64 {
 		if r.below(4) > 0 {
 			v = now + uint64(steps[r.below(len(steps))])
 		}
+	case proto.Uint:
+		if r.below(4) == 0 {
+			v = now + uint64(steps[r.below(2)])
+		}
 	case proto.Checksum:
 		v = [...]uint64{0, most, ^now, now + 1, now - 1, now<<8 | now>>8, v, now ^ 0x8000}[r.next()&7]
 	case proto.EnumValue:
-		if f.Enum != nil && r.one(2) {
-			v = (*f.Enum)[r.below(len(*f.Enum))].Value
+		switch r.below(4) {
+		case 0, 1:
+			if f.Enum != nil {
+				v = (*f.Enum)[r.below(len(*f.Enum))].Value
+			}
+		case 2:
+			v = edges[r.below(len(edges))]
 		}
 	}
 	if v &= most; v == now {

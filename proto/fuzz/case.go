@@ -85,7 +85,8 @@ func (m *maker) make(c *Case, i uint64) {
 		c.Strategy = Attack
 	}
 	p := &c.Packet
-	p.Bytes, p.Length, p.Link, p.FCS = p.Bytes[:0], 0, proto.LinkEthernet, fcsForms[r.next()&3]
+	form := r.next()
+	p.Bytes, p.Length, p.Link, p.FCS = p.Bytes[:0], 0, proto.LinkEthernet, fcsForms[form&3]
 	switch c.Strategy {
 	case Raw:
 		m.raw(c)
@@ -98,7 +99,14 @@ func (m *maker) make(c *Case, i uint64) {
 		c.Content = s.Content
 	default:
 		c.Model, p.Link = m.room.draw(r)
-		c.Content, m.err = m.room.build(p, c.Model)
+		unsaid := form>>2&15 == 0
+		if unsaid {
+			p.FCS = 4
+		}
+		c.Content, m.err = m.room.build(p, c.Model, form>>6&15 != 0)
+		if unsaid {
+			p.FCS = proto.FCSUnknown // it is there, but nobody says so
+		}
 		if m.err != nil {
 			return
 		}

@@ -71,11 +71,11 @@ var noise = func() []byte {
 	return b
 }()
 
-// check allows for padding: nothing says where data ends behind an EtherType
-// that is not known.
+// check allows for padding, and an FCS that nobody announced: nothing says where
+// data ends behind an EtherType that is not known.
 func (l *Data) check(v *verdict, i int) {
-	got := v.frame.Header(i)
-	if len(got) < len(l.Bytes) || string(got[:len(l.Bytes)]) != string(l.Bytes) || !allZero(got[len(l.Bytes):]) {
+	got, n := v.frame.Header(i), len(l.Bytes)
+	if len(got) < n || string(got[:n]) != string(l.Bytes) || v.frame.Packet().FCS >= 0 && !allZero(got[n:]) {
 		f := v.frame.Layers()[i]
 		v.fail(Failure{Oracle: Decoded, Proto: proto.ProtoData, Field: "data.data", Off: int(f.Off),
 			Got: uint64(f.Hdr), Want: uint64(len(l.Bytes))})

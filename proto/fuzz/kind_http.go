@@ -8,7 +8,7 @@ import (
 
 func init() {
 	register(proto.ProtoHTTP, protocol{make: func() Layer { return &HTTP{} }, read: readHTTP, weight: 3, under: []proto.Proto{proto.ProtoTCP}})
-	known(&tcpPorts, proto.ProtoHTTP, 80, 3128, 8000, 8080, 8088)
+	known(&tcpPorts, proto.ProtoHTTP, 80, 1900, 2710, 2869, 3128, 3132, 5985, 8080, 8088, 11371)
 }
 
 // HTTP is the head of an HTTP message of a model, and what it carries.
@@ -65,11 +65,7 @@ var httpMethods = [...]string{"GET ", "POST ", "HEAD ", "PUT ", "DELETE ", "CONN
 
 func readHTTP(w *reading, off, end int) (proto.Proto, int, int) {
 	b := w.b[off:end]
-	begins := false
-	for _, m := range httpMethods {
-		begins = begins || bytes.HasPrefix(b, []byte(m))
-	}
-	if !begins {
+	if !httpBegins(b) {
 		return proto.ProtoData, off, end
 	}
 	head := len(b)
@@ -80,8 +76,20 @@ func readHTTP(w *reading, off, end int) (proto.Proto, int, int) {
 		}
 	}
 	w.layer(proto.ProtoHTTP, off, head, end)
-	if head == len(b) {
+	switch {
+	case head == len(b):
 		return proto.NoProto, end, end
+	case !bytes.HasPrefix(b, []byte("HTTP/")) && httpBegins(b[head:]): // requests in a row (RFC 9112 §9.3.2)
+		return proto.ProtoHTTP, off + head, end
 	}
 	return proto.ProtoData, off + head, end
+}
+
+func httpBegins(b []byte) bool {
+	for _, m := range httpMethods {
+		if bytes.HasPrefix(b, []byte(m)) {
+			return true
+		}
+	}
+	return false
 }

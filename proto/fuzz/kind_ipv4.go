@@ -89,7 +89,9 @@ func readIPv4(w *reading, off, end int) (proto.Proto, int, int) {
 	l := w.layer(proto.ProtoIPv4, off, 20, end)
 	w.offloaded(total, 1500, "ip.len", off+2)
 	if total == 0 {
-		w.fault(proto.Offloaded, "ip.len", off+2)
+		if !w.quoted {
+			w.fault(proto.Offloaded, "ip.len", off+2)
+		}
 		total = w.wire - off
 	}
 	end, whole := w.declare("ip.len", off+2, off+total, end)

@@ -40,7 +40,7 @@ func (l *TCP) draw(r *random, m *drawing) {
 		l.Urgent = uint16(r.next())
 	}
 	l.List = l.List[:0]
-	if v&3 == 0 {
+	if v&1 == 0 {
 		l.List = drawTCPOptions(r, l.List)
 	}
 	size := 0

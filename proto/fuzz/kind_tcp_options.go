@@ -94,7 +94,7 @@ func (o *TCPOption) drawKind(r *random) {
 	case proto.OptMSS:
 		o.A = uint32(uint16(v >> 32))
 	case proto.OptWindowScale:
-		o.A = uint32(v>>32) % 15
+		o.A = uint32(v>>32) % 16 // 15 is more than counts, and to be told
 	case proto.OptTimestamps:
 		o.A, o.B = uint32(v>>32), uint32(r.next())
 	case proto.OptSACK:

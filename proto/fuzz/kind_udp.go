@@ -77,6 +77,10 @@ func (w *reading) port(known *announced, off, after, end int) (proto.Proto, int,
 				return known[p], after, end
 			}
 		}
+		// On other ports the codec may know a protocol by how it begins.
+		if found := w.at.Layers(); w.nLayers < len(found) && byContent[found[w.nLayers].Proto] {
+			return found[w.nLayers].Proto, after, end
+		}
 	}
 	return proto.ProtoData, after, end
 }
@@ -100,6 +104,10 @@ func ports(known *announced, m *drawing, v uint64) (src, dst uint16) {
 	}
 	return port, max(dst, port+1)
 }
+
+// byContent are the protocols that tell themselves: their readings say data of
+// what does not begin as they do.
+var byContent = [1 << 8]bool{proto.ProtoHTTP: true, proto.ProtoTLS: true}
 
 // wellKnown is the lowest port of each protocol that one announces.
 var wellKnown [1 << 8]int

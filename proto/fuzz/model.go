@@ -198,9 +198,9 @@ func (m *room) take(p proto.Proto) Layer {
 	return m.pools[p][n]
 }
 
-// build makes the packet's bytes of the model; content is where they end
-// without padding and FCS.
-func (m *room) build(p *proto.Packet, model []Layer) (content int, err error) {
+// build makes the packet's bytes of the model, padded to the least length of a
+// frame or not; content is where they end without padding and FCS.
+func (m *room) build(p *proto.Packet, model []Layer, pad bool) (content int, err error) {
 	m.specs = m.specs[:0]
 	for _, l := range model {
 		m.specs = l.specs(m.specs)
@@ -210,7 +210,7 @@ func (m *room) build(p *proto.Packet, model []Layer) (content int, err error) {
 		return 0, err
 	}
 	content = len(p.Bytes)
-	if p.Link == proto.LinkEthernet && content < proto.MinFrame {
+	if pad && p.Link == proto.LinkEthernet && content < proto.MinFrame {
 		p.Bytes = append(p.Bytes, zeros[:proto.MinFrame-content]...)
 	}
 	if p.FCS == 4 {

@@ -1,6 +1,10 @@
 package fuzz
 
-import "netquiz/proto"
+import (
+	"slices"
+
+	"netquiz/proto"
+)
 
 // judge holds cases against the laws of our own codec.
 type judge struct {
@@ -22,11 +26,11 @@ func (j *judge) judge(c *Case, built error) *verdict {
 	}
 	f := &j.frame
 	f.Decode(&c.Packet, proto.CheckAll)
-	if j.tile.check(v); v.failed {
-		return v
-	}
 	j.plain.read(f)
 	if j.compare(v); v.failed {
+		return v
+	}
+	if j.tile.check(v); v.failed {
 		return v
 	}
 	if c.Strategy == Generate {
@@ -44,14 +48,14 @@ func (j *judge) compare(v *verdict) {
 	for i := range w.nLayers {
 		want := &w.layers[i]
 		if i == len(found) {
-			v.fail(Failure{Oracle: Layered, Proto: want.proto, Off: want.off})
+			v.fail(Failure{Oracle: Layered, Proto: w.blamed(i, found), Off: want.off})
 			return
 		}
 		switch got := &found[i]; {
 		case got.Proto != want.proto:
-			v.fail(Failure{Oracle: Layered, Proto: want.proto, Off: want.off, Got: uint64(got.Proto), Want: uint64(want.proto)})
+			v.fail(Failure{Oracle: Layered, Proto: w.blamed(i, found), Off: want.off, Got: uint64(got.Proto), Want: uint64(want.proto)})
 		case int(got.Off) != want.off:
-			v.fail(Failure{Oracle: Layered, Proto: want.proto, Off: want.off, Got: uint64(got.Off), Want: uint64(want.off)})
+			v.fail(Failure{Oracle: Layered, Proto: w.blamed(i, found), Off: want.off, Got: uint64(got.Off), Want: uint64(want.off)})
 		case int(got.Hdr) != want.hdr:
 			v.fail(Failure{Oracle: Layered, Proto: want.proto, Off: want.off, Got: uint64(got.Hdr), Want: uint64(want.hdr)})
 		case int(got.End) != want.end:
@@ -62,7 +66,7 @@ func (j *judge) compare(v *verdict) {
 		return
 	}
 	if w.tells && len(v.frame.Problems()) == w.nFaults {
-		v.fail(Failure{Oracle: Missed, Code: proto.BadLength, Proto: found[min(w.nLayers, len(found)-1)].Proto})
+		v.fail(Failure{Oracle: Layered, Proto: found[min(w.nLayers, len(found)-1)].Proto})
 		return
 	}
 	for i := range w.nLayers {
@@ -71,49 +75,41 @@ func (j *judge) compare(v *verdict) {
 		}
 	}
 	if len(found) > w.nLayers && !w.unknown {
-		v.fail(Failure{Oracle: Layered, Proto: found[w.nLayers].Proto, Off: int(found[w.nLayers].Off)})
+		v.fail(Failure{Oracle: Layered, Proto: w.blamed(w.nLayers, found), Off: int(found[w.nLayers].Off)})
 	}
 }
 
-// compareProblems holds the problems told against those that there are, both in
-// the order they lie.
+// compareProblems holds the problems told against those that there are. Of what
+// is missing and what is too much the one that lies before the other counts: the
+// other may follow from it. Behind a header that was lost, anything may be told.
 func (j *judge) compareProblems(v *verdict) {
 	w, told := &j.plain, v.frame.Problems()
-	for k := range max(len(told), w.nFaults) {
-		switch {
-		case k >= len(told) || k < w.nFaults && !same(&told[k], &w.problems[k]):
-			if k < len(told) && !j.faulty(&told[k]) {
-				j.invented(v, &told[k])
-				return
-			}
-			if k < w.nFaults {
-				f := &w.problems[k]
-				v.fail(Failure{Oracle: Missed, Code: f.code, Field: f.field, Off: f.off, Want: f.want})
-				return
-			}
-		case k >= w.nFaults:
-			if !w.unknown {
-				j.invented(v, &told[k])
-			}
-			return
+	missed, invented := -1, -1
+	for k := w.nFaults - 1; k >= 0; k-- {
+		if !slices.ContainsFunc(told, func(p proto.Problem) bool { return same(&p, &w.problems[k]) }) {
+			missed = k
 		}
 	}
-}
-
-// faulty tells whether the plain reading has the problem somewhere.
-func (j *judge) faulty(p *proto.Problem) bool {
-	for k := range j.plain.nFaults {
-		if same(p, &j.plain.problems[k]) {
-			return true
+	for k := len(told) - 1; k >= 0 && !w.unknown; k-- {
+		if !slices.ContainsFunc(w.problems[:w.nFaults], func(f fault) bool { return same(&told[k], &f) }) {
+			invented = k
 		}
 	}
-	return false
+	switch {
+	case missed >= 0 && (invented < 0 || w.problems[missed].off <= int(told[invented].Off)):
+		f := &w.problems[missed]
+		v.fail(Failure{Oracle: Missed, Code: f.code, Field: f.field, Off: f.off, Want: f.want})
+	case invented >= 0:
+		j.invented(v, &told[invented])
+	}
 }
 
 func (j *judge) invented(v *verdict, p *proto.Problem) {
 	f := Failure{Oracle: Invented, Code: p.Code, Off: int(p.Off), Got: p.Got, Want: p.Want}
 	if p.Field != nil {
 		f.Field = p.Field.ID
+	} else { // a header that is cut off: by the one before it
+		f.Proto = v.frame.Layers()[max(int(p.Layer), 1)-1].Proto
 	}
 	v.fail(f)
 }
@@ -146,7 +142,7 @@ func (j *judge) model(c *Case, v *verdict) {
 			break
 		}
 		if i >= len(found) || found[i].Proto != l.Proto() {
-			v.fail(Failure{Oracle: Built, Proto: l.Proto()})
+			v.fail(Failure{Oracle: Layered, Proto: j.plain.blamed(i, found)})
 			return
 		}
 		if l.check(v, i); v.failed {
@@ -155,8 +151,8 @@ func (j *judge) model(c *Case, v *verdict) {
 	}
 	for k := range v.frame.Problems() {
 		p := &v.frame.Problems()[k]
-		if p.Code == proto.Offloaded {
-			continue // a jumbo frame's data
+		if !p.Code.Broken() {
+			continue // a fact, which the plain reading found too
 		}
 		f := Failure{Oracle: Built, Code: p.Code, Off: int(p.Off), Got: p.Got, Want: p.Want}
 		if p.Field != nil {

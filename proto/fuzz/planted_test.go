@@ -71,7 +71,7 @@ func buildPlanted(t *testing.T) string {
 			source = string(text)
 		}
 		if strings.Count(source, p.right) != 1 {
-			t.Fatalf("%s: %s holds %q %d times; the fault must be planted elsewhere", p.name, p.file, p.right, strings.Count(source, p.right))
+			t.Errorf("%s: %s holds %q %d times; plant it elsewhere", p.name, p.file, p.right, strings.Count(source, p.right))
 		}
 		sources[p.file] = strings.Replace(source, p.right, strings.ReplaceAll(p.wrong, "PLANTED", fmt.Sprintf("planted == %d", k+1)), 1)
 	}

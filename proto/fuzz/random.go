@@ -51,6 +51,11 @@ func (r *random) number(width uint16) uint64 {
 	most := ^uint64(0) >> (64 - min(width, 64))
 	v := r.next()
 	switch v & 7 {
+	case 6, 7:
+		if width <= 8 {
+			return smallEdges[v>>8%uint64(len(smallEdges))] & most
+		}
+		return edges[v>>8%uint64(len(edges))] & most
 	case 0:
 		return 0
 	case 1:
@@ -62,6 +67,15 @@ func (r *random) number(width uint16) uint64 {
 	}
 	return v >> 8 * golden & most
 }
+
+// edges are numbers where protocols and programs turn: longest and shortest
+// headers, bits, and what separates an EtherType from a length.
+var (
+	smallEdges = [...]uint64{2, 3, 4, 5, 6, 7, 8, 10, 14, 15, 16, 17, 20, 31, 32, 40, 60, 63, 64, 127, 128, 191, 192, 254}
+	edges      = [...]uint64{
+		8, 14, 20, 28, 40, 60, 64, 128, 192, 0x05db, 0x05dc, 0x05dd, 0x05ff, 0x0600, 0x0601, 0x7fff, 0x8000, 0xfffe, 0x7fffffff, 0x80000000, 0xfffffffe,
+	}
+)
 
 // size is a number of bytes up to most, mostly few.
 func (r *random) size(most int) int {

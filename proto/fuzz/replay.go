@@ -102,7 +102,7 @@ func (k *Kept) Try() *Failure {
 		}
 		defer b.recovered(&failure)
 		var err error
-		k.Case.Content, err = b.maker.room.build(&k.Case.Packet, k.Case.Model)
+		k.Case.Content, err = b.maker.room.build(&k.Case.Packet, k.Case.Model, true)
 		return b.try(&k.Case, err)
 	})
 }

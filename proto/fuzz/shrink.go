@@ -9,6 +9,9 @@ import (
 // shrinkMost is how many cases a shrinking tries.
 const shrinkMost = 4000
 
+// shrinkRounds is how often it goes through everything that could be smaller.
+const shrinkRounds = 12
+
 // shrinker makes a case smaller as long as it shows the same fault: the one of
 // the same signature. It changes what the case is made of, not its bytes, so that
 // what is left can be read.
@@ -26,6 +29,7 @@ type shrinker struct {
 	ops   []Op
 	mend  Mend
 	fcs   int8
+	pad   bool
 }
 
 // Shrink makes k smaller and tells how many cases it tried. A case that does not
@@ -35,7 +39,7 @@ func Shrink(o Options, k *Kept) (*Kept, int) {
 	if k.Failure.Oracle == Hung || !s.begin(&o, k) {
 		return k, s.runs
 	}
-	for smaller := true; smaller && s.runs < shrinkMost; {
+	for smaller, round := true, 0; smaller && round < shrinkRounds; round++ {
 		smaller = s.dropOps()
 		smaller = s.dropLayers() || smaller
 		smaller = s.reduceModel() || smaller
@@ -54,7 +58,7 @@ func Shrink(o Options, k *Kept) (*Kept, int) {
 // begin takes the case apart and tries it once more.
 func (s *shrinker) begin(o *Options, k *Kept) bool {
 	c := &k.Case
-	s.ops, s.mend, s.fcs = slices.Clone(c.Ops), c.Mend, c.Packet.FCS
+	s.ops, s.mend, s.fcs, s.pad = slices.Clone(c.Ops), c.Mend, c.Packet.FCS, true
 	if !k.Shrunk && c.Strategy != Raw && len(c.Ops) == 0 && len(c.Model) == 0 {
 		s.ops = nil // read from a file: the packet alone
 	}
@@ -65,6 +69,9 @@ func (s *shrinker) begin(o *Options, k *Kept) bool {
 			if l, ok := l.(interface{ own() }); ok {
 				l.own()
 			}
+		}
+		if !s.try() { // what was not padded shows its fault without
+			s.pad = false
 		}
 	case c.From >= 0 && c.From < len(o.Seeds):
 		seed := &o.Seeds[c.From]
@@ -107,7 +114,7 @@ func (s *shrinker) run(b *bench, c *Case) (failure *Failure) {
 	var built error
 	if s.model != nil {
 		c.Packet = proto.Packet{Link: c.Packet.Link, FCS: s.fcs}
-		c.Content, built = b.maker.room.build(&c.Packet, s.model)
+		c.Content, built = b.maker.room.build(&c.Packet, s.model, s.pad)
 	} else {
 		c.Packet, c.Content = s.base, s.end
 		c.Packet.Bytes, c.Packet.FCS = slices.Clone(s.base.Bytes), s.fcs
@@ -196,10 +203,13 @@ func tryNumber[N int | uint64](s *shrinker, n *N, less N) bool {
 	return s.attempt(func() { *n = less }, func() { *n = before })
 }
 
-// simplify does without an FCS, and mends all or nothing.
+// simplify does without padding and FCS, and mends all or nothing.
 func (s *shrinker) simplify() (smaller bool) {
+	if s.pad && s.model != nil {
+		smaller = s.attempt(func() { s.pad = false }, func() { s.pad = true })
+	}
 	if fcs := s.fcs; fcs != 0 && s.model != nil {
-		smaller = s.attempt(func() { s.fcs = 0 }, func() { s.fcs = fcs })
+		smaller = s.attempt(func() { s.fcs = 0 }, func() { s.fcs = fcs }) || smaller
 	}
 	if mend := s.mend; len(s.ops) > 0 && mend != MendSums|MendFCS {
 		s.attempt(func() { s.mend = MendSums | MendFCS }, func() { s.mend = mend })

@@ -52,8 +52,7 @@ func (s *shrinker) shorten(off, n int) bool {
 // nothing depends on zero.
 func (s *shrinker) clearPart(part proto.Part) (smaller bool) {
 	b := s.base.Bytes[part.Off : part.Off+part.Len]
-	if part.Depth == 1 && len(b) > 1 {
-		nops := slices.Repeat([]byte{1}, len(b))
+	if nops := slices.Repeat([]byte{1}, len(b)); part.Depth == 1 && !slices.Equal(b, nops) {
 		if s.attemptBase(func(p *proto.Packet) { copy(p.Bytes[part.Off:], nops) }) {
 			return true
 		}

@@ -59,5 +59,6 @@ func (s *shrinker) reduceSlice(v reflect.Value) (smaller bool) {
 func (s *shrinker) attemptValue(v, simpler reflect.Value) bool {
 	before := reflect.New(v.Type()).Elem()
 	before.Set(v)
-	return s.attempt(func() { v.Set(simpler) }, func() { v.Set(before) })
+	shorter := s.attempt(func() { v.Set(simpler) }, func() { v.Set(before) })
+	return shorter && (v.Kind() != reflect.Slice || v.Len() == simpler.Len()) // or it was made anew from other values
 }

@@ -4,8 +4,6 @@ import (
 	"runtime"
 	"strings"
 	"sync/atomic"
-
-	"netquiz/proto"
 )
 
 // worker makes and judges cases, one after the other.
@@ -113,42 +111,25 @@ func (w *worker) shape(i uint64) {
 	w.block.shapes[h] = i
 }
 
-// culprit is the codec's function that panicked.
+// culprit is the codec's function that panicked: the one that decodes or seals a
+// protocol, if it is one of those, since what it calls depends on chance.
 func culprit() string {
 	var pcs [64]uintptr
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs[:])])
+	innermost := ""
 	for {
 		f, more := frames.Next()
-		if name, ok := strings.CutPrefix(f.Function, "netquiz/"); ok && !strings.HasPrefix(name, "proto/fuzz.") {
-			return name
+		name, ours := strings.CutPrefix(f.Function, "netquiz/")
+		if ours && !strings.HasPrefix(name, "proto/fuzz.") {
+			if strings.HasPrefix(name, "proto.decode") || strings.HasPrefix(name, "proto.(*sealing).") {
+				return name
+			}
+			if innermost == "" {
+				innermost = name
+			}
 		}
 		if !more {
-			return ""
+			return innermost
 		}
 	}
-}
-
-// Signature names the fault: the law, the problem and the place. Two cases with
-// the same one most likely show the same fault.
-func (f *Failure) Signature() string {
-	parts := []string{f.Oracle.String()}
-	if f.Code != 0 {
-		parts = append(parts, f.Code.String())
-	}
-	switch {
-	case f.Field != "":
-		parts = append(parts, f.Field)
-	case f.Proto != proto.NoProto:
-		parts = append(parts, f.Proto.String())
-	}
-	if f.Where != "" && (f.Oracle == Panicked || f.Oracle == Written || f.Oracle == Rebuilt) {
-		parts = append(parts, f.Where)
-	}
-	return strings.Map(func(c rune) rune {
-		switch {
-		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '.', c == '_', c == '-':
-			return c
-		}
-		return '-'
-	}, strings.Join(parts, "-"))
 }
