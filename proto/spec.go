@@ -14,10 +14,12 @@ type Spec interface {
 
 // building is the frame that Append has laid out so far.
 type building struct {
-	b    []byte
-	err  error
-	open int // where the number of the protocol that comes next is to be entered
-	kind numberKind
+	b       []byte
+	err     error
+	dataAt  int    // where data begins that is the last layer so far; 0: it is none
+	dataSum uint64 // its sum
+	open    int    // where the number of the protocol that comes next is to be entered
+	kind    numberKind
 }
 
 type numberKind uint8
@@ -63,9 +65,20 @@ func (b *building) expect(kind numberKind, at int) { b.kind, b.open = kind, at }
 // must be written, in pieces as large as those that sums will read, since a
 // read across several fresh writes has to wait for them.
 func (b *building) extend(n int) []byte {
-	b.b = slices.Grow(b.b, n)
-	b.b = b.b[:len(b.b)+n]
-	return b.b[len(b.b)-n:]
+	at := len(b.b)
+	if cap(b.b)-at < n {
+		b.b = slices.Grow(b.b, n)
+	}
+	b.b = b.b[:at+n]
+	return b.b[at:]
+}
+
+// payload appends data, and sums it where it comes from: where it goes to, the
+// copy is still on its way.
+func (b *building) payload(data []byte) {
+	b.dataAt = len(b.b)
+	b.b = append(b.b, data...)
+	b.dataSum = Sum(0, data)
 }
 
 // Append appends the layers to dst, outermost first, each announced in the one
@@ -74,82 +87,89 @@ func (b *building) extend(n int) []byte {
 // *OptionsError; dst is then returned as it was.
 func Append(dst []byte, layers ...Spec) ([]byte, error) {
 	b := building{b: dst}
+	if b.append(layers); b.err != nil {
+		return dst, b.err
+	}
+	return b.b, nil
+}
+
+// append lays the layers out until one fails. Their methods are called by their
+// types, not through an interface, so that b need not be allocated.
+func (b *building) append(layers []Spec) {
 	for _, l := range layers {
-		// The methods are called by their types, not through an interface, so
-		// that b need not be allocated.
+		b.dataAt = 0
 		switch s := l.(type) {
 		case *EthernetSpec:
 			b.announce(ProtoEthernet)
-			s.appendTo(&b)
+			s.appendTo(b)
 		case *LLCSpec:
 			b.announce(ProtoLLC)
-			s.appendTo(&b)
+			s.appendTo(b)
 		case *SNAPSpec:
 			b.announce(ProtoLLC)
-			s.appendTo(&b)
+			s.appendTo(b)
 		case *SLLSpec:
 			b.announce(ProtoSLL)
-			s.appendTo(&b)
+			s.appendTo(b)
 		case *SLL2Spec:
 			b.announce(ProtoSLL2)
-			s.appendTo(&b)
+			s.appendTo(b)
 		case *NullSpec:
 			b.announce(ProtoNull)
-			s.appendTo(&b)
+			s.appendTo(b)
 		case *VLANSpec:
 			b.announce(ProtoVLAN)
-			s.appendTo(&b)
+			s.appendTo(b)
 		case *ARPSpec:
 			b.announce(ProtoARP)
-			s.appendTo(&b)
+			s.appendTo(b)
 		case *IPv4Spec:
 			b.announce(ProtoIPv4)
-			s.appendTo(&b)
+			s.appendTo(b)
 		case *IPv6Spec:
 			b.announce(ProtoIPv6)
-			s.appendTo(&b)
+			s.appendTo(b)
 		case *HopByHopSpec:
 			b.announce(ProtoHopByHop)
-			s.appendTo(&b)
+			s.appendTo(b)
 		case *RoutingSpec:
 			b.announce(ProtoRouting)
-			s.appendTo(&b)
+			s.appendTo(b)
 		case *FragmentSpec:
 			b.announce(ProtoFragment)
-			s.appendTo(&b)
+			s.appendTo(b)
 		case *DestOptsSpec:
 			b.announce(ProtoDestOpts)
-			s.appendTo(&b)
+			s.appendTo(b)
 		case *AHSpec:
 			b.announce(ProtoAH)
-			s.appendTo(&b)
+			s.appendTo(b)
 		case *TCPSpec:
 			b.announce(ProtoTCP)
-			s.appendTo(&b)
+			s.appendTo(b)
 		case *UDPSpec:
 			b.announce(ProtoUDP)
-			s.appendTo(&b)
+			s.appendTo(b)
 		case *ICMPSpec:
 			b.announce(ProtoICMP)
-			s.appendTo(&b)
+			s.appendTo(b)
 		case *ICMPv6Spec:
 			b.announce(ProtoICMPv6)
-			s.appendTo(&b)
+			s.appendTo(b)
 		case *DNSLengthSpec:
 			b.announce(ProtoDNSLength)
-			s.appendTo(&b)
+			s.appendTo(b)
 		case *DNSSpec:
 			b.announce(ProtoDNS)
-			s.appendTo(&b)
+			s.appendTo(b)
 		case Payload:
 			b.announce(ProtoData)
-			b.b = append(b.b, s...)
+			b.payload(s)
 		}
 		if b.err != nil {
-			return dst, b.err
+			return
 		}
 	}
-	return b.b, nil
 }
 
 // Payload is data to be carried as it is.
