@@ -86,6 +86,9 @@ func (e *env) fuzz(c *cli.Context) error {
 // fuzzFinding tells one finding and keeps it.
 func (e *env) fuzzFinding(c *cli.Context, o *fuzz.Options, f *fuzz.Finding, dir string) error {
 	found := f.Cases(*o)
+	if small, _ := fuzz.Shrink(*o, &found[0]); small.Shrunk {
+		found = append([]fuzz.Kept{*small}, found...)[:min(len(found)+1, 3)]
+	}
 	first := &found[0]
 	var report strings.Builder
 	style := e.style()

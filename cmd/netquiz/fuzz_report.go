@@ -18,6 +18,9 @@ func (e *env) fuzzLaw(f *fuzz.Failure) string {
 	if name == "" && f.Proto != proto.NoProto {
 		name = f.Proto.String()
 	}
+	if name == "" {
+		name = f.Where
+	}
 	args := []any{"Where", name, "Off", f.Off, "Hex", fmt.Sprintf("0x%x", f.Off), "Got", f.Got, "Want", f.Want}
 	switch f.Oracle {
 	case fuzz.Panicked:
@@ -46,6 +49,9 @@ func (e *env) fuzzLaw(f *fuzz.Failure) string {
 	case fuzz.Invented:
 		return e.text.T("fuzz.law.invented", append(args, "Problem", f.Code.String())...)
 	}
+	if f.Oracle == fuzz.Stale {
+		return e.text.T("fuzz.law.stale", "Where", name)
+	}
 	return e.text.T("fuzz.law.written", "Form", f.Where)
 }
 
@@ -69,7 +75,7 @@ func (e *env) fuzzMade(k *fuzz.Kept) string {
 		args := []any{"Layer", o.Layer, "At", o.At, "N", o.N, "Value", o.Value}
 		switch o.Kind {
 		case fuzz.OpSet:
-			lines = append(lines, e.text.T("fuzz.op.set", "Field", o.Field.ID, "Value", o.Value))
+			lines = append(lines, e.text.T("fuzz.op.set", "Field", o.Field.ID, "Was", o.Was, "Value", o.Value))
 		case fuzz.OpByte, fuzz.OpFlip:
 			lines = append(lines, e.text.T("fuzz.op.byte", args...))
 		case fuzz.OpInsert, fuzz.OpDouble:

@@ -14,7 +14,7 @@ func (f *Failure) Signature() string {
 	switch f.Oracle {
 	case Panicked, Written:
 		return slug(f.Oracle.String(), f.Where)
-	case Hung, Hoarded:
+	case Hung, Hoarded, Stale:
 		return f.Oracle.String()
 	case Tiled, Layered:
 		return slug("shape", family(f.Proto.String()))

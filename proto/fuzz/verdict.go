@@ -19,12 +19,14 @@ const (
 	Missed                     // a problem is not told
 	Invented                   // a problem is told that is none
 	Written                    // what was written for others does not read back
+	Stale                      // a Frame used before finds what a new one does not
 	numOracles
 )
 
 var oracleNames = [numOracles]string{
 	Panicked: "panic", Hung: "hang", Hoarded: "memory", Built: "build", Tiled: "tile", Rebuilt: "rebuild",
 	Decoded: "value", Layered: "layer", Judged: "status", Missed: "missed", Invented: "invented", Written: "written",
+	Stale: "stale",
 }
 
 // String is the oracle's name: "missed".

@@ -60,11 +60,20 @@ func (w *worker) row(i, to, step uint64) (next uint64) {
 		w.block.runs++
 		w.maker.make(&w.c, i)
 		if v := w.judge.judge(&w.c, w.maker.err); v.failed {
-			w.found(v.Failure, i)
+			w.found(w.again(v.Failure), i)
 		}
 		w.shape(i)
 	}
 	return i
+}
+
+// again is the failure, unless a Frame that was never used is right.
+func (w *worker) again(f Failure) Failure {
+	var fresh judge
+	if v := fresh.judge(&w.c, w.maker.err); !v.failed {
+		return Failure{Oracle: Stale, Field: f.Field, Off: f.Off}
+	}
+	return f
 }
 
 func (w *worker) found(f Failure, i uint64) {
