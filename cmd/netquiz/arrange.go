@@ -121,7 +121,7 @@ func (a *arrangement) flag(word string, args []string) []string {
 		l.given = append(l.given, "--"+f.Names()[0])
 	case assigned:
 		l.given = append(l.given, "--"+f.Names()[0]+"="+value)
-	case len(args) == 0 || a.isFlag(args[0]):
+	case len(args) == 0 || a.isFlag(args[0]) && !takesFlags(f):
 		a.fail(usage("cli.usage.no_value", "Flag", word, "Shape", shape(f)))
 	default:
 		l.given = append(l.given, "--"+f.Names()[0]+"="+args[0])
@@ -161,6 +161,12 @@ func (a *arrangement) isFlag(word string) bool {
 	name, _, _ = strings.Cut(name, "=")
 	_, f := a.find(name)
 	return ok && f != nil
+}
+
+// takesFlags tells whether the value of a flag is itself flags.
+func takesFlags(f cli.Flag) bool {
+	_, ok := f.(*flagsFlag)
+	return ok
 }
 
 // checkArguments holds the arguments against the form the command announces.

@@ -12,6 +12,7 @@ type (
 	countFlag    struct{ *cli.Uint64Flag }
 	fractionFlag struct{ *cli.Float64Flag }
 	durationFlag struct{ *cli.DurationFlag }
+	flagsFlag    struct{ *cli.StringFlag } // the value of which may be flags
 )
 
 func (f *textFlag) Names() []string     { return names(f.Name, f.Aliases) }
@@ -20,6 +21,7 @@ func (f *switchFlag) Names() []string   { return names(f.Name, f.Aliases) }
 func (f *countFlag) Names() []string    { return names(f.Name, f.Aliases) }
 func (f *fractionFlag) Names() []string { return names(f.Name, f.Aliases) }
 func (f *durationFlag) Names() []string { return names(f.Name, f.Aliases) }
+func (f *flagsFlag) Names() []string    { return names(f.Name, f.Aliases) }
 func (f *choice) Names() []string       { return names(f.Name, f.Aliases) }
 func (f *number) Names() []string       { return names(f.Name, f.Aliases) }
 

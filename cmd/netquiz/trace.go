@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -23,7 +25,7 @@ func traceCommand(e *env) *cli.Command {
 		Flags: append(sceneFlags(),
 			&cli.StringFlag{Name: "from", Usage: "FILE"},
 			&cli.BoolFlag{Name: "live"},
-			&cli.StringFlag{Name: "compare", Usage: "FLAGS|FILE"},
+			&flagsFlag{&cli.StringFlag{Name: "compare", Usage: "FLAGS|FILE"}},
 			&cli.BoolFlag{Name: "step"},
 			choose("o", "diagram", traceForms),
 			&cli.StringFlag{Name: "w", Usage: "FILE"},
@@ -50,6 +52,16 @@ func (e *env) trace(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if c.IsSet("compare") {
+		second, err := e.other(c, t)
+		if err != nil {
+			return err
+		}
+		return e.output(c, func(out *env) error { return out.compare(c.Context, [2]*traffic{t, second}, form) })
+	}
+	if c.Bool("step") {
+		return e.walkThrough(c.Context, t)
+	}
 	return e.output(c, func(out *env) error { return out.tell(c.Context, t, form) })
 }
 
@@ -66,6 +78,16 @@ func apart(c *cli.Context) error {
 			return together("--from", word)
 		}
 	}
+	if form := c.String("o"); c.IsSet("compare") && slices.Contains([]string{"pcap", "pcapng"}, form) {
+		return together("--compare", "-o "+form)
+	}
+	if c.Bool("step") {
+		for _, other := range []string{"o", "w", "compare"} {
+			if c.IsSet(other) {
+				return together("--step", spelled(other))
+			}
+		}
+	}
 	return nil
 }
 
@@ -79,7 +101,11 @@ func (e *env) traffic(c *cli.Context, usual sim.Options) (*traffic, error) {
 	if err != nil {
 		return nil, err
 	}
-	return simulated(o)
+	t, err := simulated(o)
+	if err == nil {
+		t.label = strings.Join(append(sceneWords(c), c.Args().Slice()...), " ")
+	}
+	return t, err
 }
 
 // teller puts out what frames mean, one after the other.

@@ -3,8 +3,10 @@ package main
 import (
 	"context"
 	"io"
+	"net/netip"
 	"time"
 
+	"netquiz/locales"
 	"netquiz/proto"
 	"netquiz/proto/flow"
 	"netquiz/proto/sim"
@@ -47,4 +49,34 @@ func (d *diagram) end() error {
 	_, err := d.out.Write(d.text)
 	d.text = d.text[:0]
 	return err
+}
+
+// bothSockets are the two ends of what a frame belongs to: as they are, or, of a
+// capture, as an observer knows them.
+func bothSockets(l *locales.Localizer, lanes []view.Lane, ev *sim.Event, f *proto.Frame, row *flow.Row) (both []view.Socket) {
+	name := func(a netip.AddrPort, role string) string {
+		for _, lane := range lanes {
+			for _, host := range lane {
+				if host.Addr == a.Addr() {
+					return host.Name
+				}
+			}
+		}
+		return l.T("trace.host." + role)
+	}
+	if c := row.Conversation; ev.Host == "" && c != nil {
+		return []view.Socket{view.FlowSocket(name(c.Client, "client"), c, flow.ClientEnd), view.FlowSocket(name(c.Server, "server"), c, flow.ServerEnd)}
+	}
+	from, _ := view.Source(f)
+	for i, s := range ev.Ends {
+		if s.Proto == proto.NoProto {
+			continue
+		}
+		v := view.SimSocket(name(s.Local, sides[i]), s)
+		if s.Local.Addr() != from {
+			v.Note = l.T("trace.step.before")
+		}
+		both = append(both, v)
+	}
+	return both
 }

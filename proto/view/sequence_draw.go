@@ -151,6 +151,19 @@ func arrow(label string, columns int, right, lost bool) string {
 	return head + strings.Repeat("─", rest-tail) + label + strings.Repeat("─", tail)
 }
 
+// shaft is an arrow without room for anything in it.
+func shaft(right, lost bool) string {
+	switch {
+	case lost && right:
+		return "──×"
+	case lost:
+		return "×──"
+	case right:
+		return "──>"
+	}
+	return "<──"
+}
+
 // note is the line below an arrow: its caption, and the states that the left
 // and the right end go into beside their lifelines.
 func (q *Sequence) note(left, right int, s *saying) []piece {
