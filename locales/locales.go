@@ -139,10 +139,16 @@ func (l *Localizer) message(id string) *i18n.Message {
 	name, key, _ := strings.Cut(id, ".")
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	return l.part(name).message(key)
+}
+
+// part returns the part of that name, reading it at first use. The caller holds
+// l.mu.
+func (l *Localizer) part(name string) *part {
 	p := l.parts[name]
 	if p == nil {
 		p = load(name, l.lang)
 		l.parts[name] = p
 	}
-	return p.message(key)
+	return p
 }

@@ -1,6 +1,8 @@
 package locales
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/BurntSushi/toml"
@@ -42,6 +44,14 @@ func (p *part) message(key string) *i18n.Message {
 	}
 	p.parsed[key] = m
 	return m
+}
+
+// Keys returns the keys of every message of a part, sorted: what follows the part
+// and its dot in their ids. A part that there is not has none.
+func (l *Localizer) Keys(part string) []string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.Sorted(maps.Keys(l.part(part).source))
 }
 
 // cut cuts a file into its messages by key. A message starts on a line of its own

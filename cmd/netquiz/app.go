@@ -19,6 +19,7 @@ func init() {
 		buildCommand,
 		decodeCommand,
 		traceCommand,
+		refCommand,
 		fuzzCommand,
 		completionCommand,
 		helpCommand,

@@ -1,6 +1,10 @@
 package main
 
-import "github.com/urfave/cli/v2"
+import (
+	"strings"
+
+	"github.com/urfave/cli/v2"
+)
 
 func refCommand(e *env) *cli.Command {
 	return &cli.Command{
@@ -12,5 +16,50 @@ func refCommand(e *env) *cli.Command {
 			&cli.BoolFlag{Name: "search"},
 			&cli.BoolFlag{Name: "json"},
 		},
+		Action: e.ref,
 	}
+}
+
+func (e *env) ref(c *cli.Context) error {
+	term := strings.Join(c.Args().Slice(), " ")
+	if term == "" && c.Bool("search") {
+		return usage("ref.nothing")
+	}
+	d, err := e.dictionary(c.Context)
+	if err != nil {
+		return err
+	}
+	found := d.find(term)
+	if len(found) == 0 {
+		return d.unknown(term)
+	}
+	if !c.Bool("search") {
+		found = meant(found)
+	}
+	return e.through(e.out, func(out *env) error {
+		d.e = out
+		switch {
+		case c.Bool("json"):
+			return d.json(found)
+		case term == "":
+			return d.index()
+		case c.Bool("search"), !found[0].exact():
+			return d.list(found)
+		}
+		return d.show(found[0].entry, others(found))
+	})
+}
+
+// unknown says that the dictionary has no such term, and what is spelled most
+// like it.
+func (d *dictionary) unknown(term string) error {
+	f := usage("ref.unknown", "Term", term)
+	var words []string
+	for _, x := range d.entries {
+		words = append(append(words, x.id, x.name), x.words...)
+	}
+	if near := nearest(term, words); near != "" {
+		return f.hinted("ref.hint.nearest", "Nearest", near)
+	}
+	return f.hinted("ref.hint.index")
 }

@@ -159,7 +159,7 @@ func (y *Summary) enum(f *proto.Field, n uint64) string {
 	key := enumKey{f, n}
 	name, ok := y.enums[key]
 	if !ok {
-		name = y.style.enumName(f, n)
+		name = y.style.ValueName(f, n)
 		if len(y.enums) < maxEnums {
 			y.enums[key] = name
 		}

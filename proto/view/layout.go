@@ -122,7 +122,7 @@ func (l Layout) briefs(v proto.Value) []string {
 	if v.Field.Scale() > 1 {
 		return []string{l.number(v.Num) + " (" + l.L.Bytes(int64(v.Scaled())) + ")", l.number(v.Num)}
 	}
-	if name := l.enumName(v.Field, v.Num); name != "" {
+	if name := l.ValueName(v.Field, v.Num); name != "" {
 		outer, _ := splitName(name)
 		return []string{named(text, name), named(text, outer), text}
 	}

@@ -40,8 +40,8 @@ func splitName(name string) (outer, inner string) {
 	return strings.TrimSpace(outer), strings.TrimSuffix(inner, ")")
 }
 
-// enumName is what people call the value n of the field, "" if it has no name.
-func (s Style) enumName(f *proto.Field, n uint64) string {
+// ValueName is what people call the value n of the field, "" if it has no name.
+func (s Style) ValueName(f *proto.Field, n uint64) string {
 	name := f.Enum.Name(n)
 	if name == "" {
 		return ""
@@ -80,7 +80,7 @@ func (s Style) TableName(f *proto.Frame, p proto.Part) string {
 			continue
 		}
 		if v, ok := f.Value(p, field); ok {
-			if name := s.enumName(field, v.Num); name != "" {
+			if name := s.ValueName(field, v.Num); name != "" {
 				return name
 			}
 			return s.Name(field) + " " + v.String()

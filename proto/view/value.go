@@ -34,7 +34,7 @@ func (s Style) value(f *proto.Frame, v proto.Value) string {
 	if !field.Numeric() {
 		return text
 	}
-	if name := s.enumName(field, v.Num); name != "" {
+	if name := s.ValueName(field, v.Num); name != "" {
 		return named(text, name)
 	}
 	if field.Hex != 0 && field.Kind == proto.Uint {

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"netquiz/lessons"
+)
+
+// lessonStep is one step of a lesson.
+type lessonStep struct {
+	name  string // handshake#3
+	title string
+}
+
+// readLessons finds out which steps name which fields and words: fields by their
+// ids, words as they are called in the reader's language.
+func (d *dictionary) readLessons() error {
+	d.named = map[*entry][]lessonStep{}
+	for _, s := range lessons.Stages() {
+		l, err := lessons.Load(d.e.text.Lang(), s.ID)
+		var unwritten *lessons.StageError
+		if errors.As(err, &unwritten) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		for _, p := range l.Steps {
+			d.readStep(lessonStep{fmt.Sprintf("%s#%d", l.Stage, p.Number), p.Title}, p.Title+"\n"+textOf(p))
+		}
+	}
+	return nil
+}
+
+func (d *dictionary) readStep(s lessonStep, text string) {
+	ids := idsIn(text)
+	for _, x := range d.entries {
+		if x.kind == aField && ids[x.id] || x.kind == aTerm && strings.Contains(text, strings.TrimSpace(before(x.name, "("))) {
+			d.named[x] = append(d.named[x], s)
+		}
+	}
+}
+
+func before(s, mark string) string {
+	head, _, _ := strings.Cut(s, mark)
+	return head
+}
+
+// textOf is everything that a step says.
+func textOf(s lessons.Step) string {
+	var all []string
+	for _, b := range s.Blocks {
+		switch b := b.(type) {
+		case lessons.Prose:
+			all = append(all, b.Markdown)
+		case lessons.Run:
+			for _, c := range b.Commands {
+				all = append(all, c.Line)
+			}
+		case lessons.Guess:
+			all = append(all, b.Prompt, b.Reveal)
+		case lessons.Try:
+			all = append(all, b.Task)
+			for _, c := range b.Conditions {
+				all = append(all, c.If, c.Else)
+			}
+		}
+	}
+	return strings.Join(all, "\n")
+}
+
+// idsIn are the words of a text that look like ids of fields.
+func idsIn(text string) map[string]bool {
+	ids := map[string]bool{}
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool {
+		return r != '.' && r != '_' && (r < 'a' || r > 'z') && (r < '0' || r > '9')
+	}) {
+		if word = strings.Trim(strings.TrimPrefix(word, "given."), "."); strings.Contains(word, ".") {
+			ids[word] = true
+		}
+	}
+	return ids
+}
