@@ -213,6 +213,9 @@ func TestSameNameSameQuestion(t *testing.T) {
 	}
 }
 
+// unsound are the skills that show frames which something is wrong with.
+var unsound = map[string]bool{"packet.fault": true, "packet.ip-checksum": true}
+
 // What a question shows is sound: the frames decode without a problem, and hold
 // the fields that it is about.
 func TestFramesAreSound(t *testing.T) {
@@ -224,7 +227,7 @@ func TestFramesAreSound(t *testing.T) {
 				t.Errorf("frame %d has no %s", a.Frame, a.Field.ID)
 			}
 		}
-		if q.Kind == Fault {
+		if unsound[q.Skill.Name] {
 			return
 		}
 		for i := range q.Frames {

@@ -20,8 +20,9 @@ type base struct {
 	rows    []Row
 	Closer  flow.Party // who closed first, or threw the connection away
 	Ending  flow.Ending
-	isn     [2]uint32 // initial sequence numbers of client and server
-	port    uint16    // the client's
+	far     func() *base // the same at the server; nil for a capture
+	isn     [2]uint32    // initial sequence numbers of client and server
+	port    uint16       // the client's
 }
 
 // Row is what a frame means, and how both ends stood then.
@@ -78,6 +79,22 @@ func (s *Scene) Find(i int, steps ...flow.Step) int {
 		}
 	}
 	return -1
+}
+
+// Far is frame i as it passed the server's link, and false if it did not, or
+// nobody looked there.
+func (s *Scene) Far(i int) (proto.Packet, bool) {
+	if s.far == nil || !s.rows[i].TCP {
+		return proto.Packet{}, false
+	}
+	far, want := &Scene{base: s.far(), dress: s.dress}, &s.rows[i]
+	for j := range far.rows {
+		r := &far.rows[j]
+		if r.TCP && r.FromClient == want.FromClient && r.Seq == want.Seq && r.Ack == want.Ack && r.Flags == want.Flags && r.Len == want.Len {
+			return far.Packet(j), true
+		}
+	}
+	return proto.Packet{}, false
 }
 
 // Decode decodes frame i.

@@ -43,7 +43,12 @@ func simulate(o sim.Options, n int) *base {
 		}
 		packets = append(packets, p)
 	}
-	return watch(packets)
+	b := watch(packets)
+	b.far = sync.OnceValue(func() *base {
+		o.Tap = sim.AtServer
+		return simulate(o, n)
+	})
+	return b
 }
 
 // pick is one of a row of values, in turn.
