@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/kballard/go-shellquote"
 	"github.com/urfave/cli/v2"
 
 	"netquiz/proto/fuzz"
@@ -39,6 +40,7 @@ func fuzzCommand(e *env) *cli.Command {
 			&cli.DurationFlag{Name: "timeout", Value: time.Second, Usage: "1s"},
 			&cli.StringFlag{Name: "memory", Value: "2GiB", Usage: "SIZE"},
 			choose("protocol", "line", []string{"line", "binary"}),
+			&cli.BoolFlag{Name: "grade"},
 		},
 		Action: e.fuzz,
 		Subcommands: []*cli.Command{
@@ -61,10 +63,22 @@ func (e *env) fuzz(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if o.Target != nil {
+		manner, err := o.Manner()
+		if err != nil {
+			return e.unfit(err)
+		}
+		if note := e.fuzzManner(manner); note != "" {
+			fmt.Fprintln(e.err, note)
+		}
+	}
 	campaign := fuzz.New(o)
 	stop := e.follow(campaign, &o)
-	result := campaign.Run(c.Context)
+	result, err := campaign.Run(c.Context)
 	stop()
+	if err != nil {
+		return e.unfit(err)
+	}
 	dir := c.String("out")
 	if dir == "" {
 		dir = findingsDir
@@ -115,9 +129,9 @@ func (e *env) fuzzFinding(c *cli.Context, o *fuzz.Options, f *fuzz.Finding, dir 
 // depend on must be said again.
 func (e *env) fuzzAgain(c *cli.Context, k *fuzz.Kept) string {
 	words := []string{fmt.Sprintf("netquiz fuzz replay %d:%d", k.Case.Seed, k.Case.I)}
-	for _, name := range []string{"from", "strategy", "layers", "protect"} {
+	for _, name := range []string{"from", "strategy", "layers", "protect", "target-exec", "oracle", "protocol"} {
 		if c.IsSet(name) {
-			words = append(words, fmt.Sprintf("--%s %v", name, c.Value(name)))
+			words = append(words, "--"+name+" "+shellquote.Join(fmt.Sprint(c.Value(name))))
 		}
 	}
 	return strings.Join(words, " ")

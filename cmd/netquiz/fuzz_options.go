@@ -52,6 +52,9 @@ func (e *env) fuzzOptions(c *cli.Context) (o fuzz.Options, err error) {
 			o.Time, o.Runs = 0, fuzzCIRuns
 		}
 	}
+	if o.Target, err = fuzzTarget(c); err != nil {
+		return o, err
+	}
 	o.Seeds, err = e.fuzzSeeds(c.String("from"))
 	return o, err
 }

@@ -25,12 +25,19 @@ func (e *env) fuzzReplay(c *cli.Context) error {
 	arg := c.Args().First()
 	if seed, i, ok := caseNumber(arg); ok {
 		o.Seed = seed
-		made, failed := fuzz.Replay(o, i)
+		made, failed, err := fuzz.Replay(o, i)
+		if err != nil {
+			return e.unfit(err)
+		}
 		return e.fuzzTold(c, &o, made, failed, c.Args().First())
 	}
 	if filepath.Ext(arg) == ".json" {
 		if kept, err := readKept(arg); err == nil {
-			return e.fuzzTold(c, &o, &kept.Case, kept.Try(), arg)
+			failed, err := kept.Try(o)
+			if err != nil {
+				return e.unfit(err)
+			}
+			return e.fuzzTold(c, &o, &kept.Case, failed, arg)
 		}
 	}
 	s := &sources{e: e, names: []string{arg}, fcs: proto.FCSUnknown}
@@ -42,7 +49,11 @@ func (e *env) fuzzReplay(c *cli.Context) error {
 			return err
 		}
 		made := &fuzz.Case{Strategy: fuzz.Raw, From: -1, Packet: p, Content: len(p.Bytes)}
-		if err := e.fuzzTold(c, &o, made, fuzz.Try(&p), fmt.Sprintf("%s#%d", arg, p.Number)); err != nil {
+		failed, err := fuzz.Try(o, &p)
+		if err != nil {
+			return e.unfit(err)
+		}
+		if err := e.fuzzTold(c, &o, made, failed, fmt.Sprintf("%s#%d", arg, p.Number)); err != nil {
 			return err
 		}
 	}

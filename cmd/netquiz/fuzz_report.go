@@ -49,8 +49,21 @@ func (e *env) fuzzLaw(f *fuzz.Failure) string {
 	case fuzz.Invented:
 		return e.text.T("fuzz.law.invented", append(args, "Problem", f.Code.String())...)
 	}
-	if f.Oracle == fuzz.Stale {
+	switch f.Oracle {
+	case fuzz.Stale:
 		return e.text.T("fuzz.law.stale", "Where", name)
+	case fuzz.Died:
+		return e.text.T("fuzz.law.died", "Status", f.Where, "Stderr", f.Said)
+	case fuzz.Mistaken:
+		return e.text.T("fuzz.law.mistaken", "Where", name, "Said", f.Said, "Right", f.Right, "Hex", fmt.Sprintf("0x%x", f.Off))
+	case fuzz.Imagined:
+		return e.text.T("fuzz.law.imagined", "Where", name, "Said", f.Said)
+	case fuzz.Refused:
+		return e.text.T("fuzz.law.refused_frame", "Where", name, "Said", f.Said)
+	case fuzz.Babbled:
+		return e.text.T("fuzz.law.babbled", "Said", f.Said)
+	case fuzz.Reencoded:
+		return e.text.T("fuzz.law.reencoded", "Where", name, "Said", f.Said, "Right", f.Right, "Off", f.Off)
 	}
 	return e.text.T("fuzz.law.written", "Form", f.Where)
 }

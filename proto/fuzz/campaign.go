@@ -28,6 +28,7 @@ type Options struct {
 	Seeds       []Seed
 	Timeout     time.Duration // the longest that one case may take; 0: a second
 	Memory      uint64        // the most bytes that all may take; 0: 1 GiB
+	Target      *Target       // somebody else's decoder, instead of ours
 }
 
 // Progress tells how far a campaign is.
@@ -45,6 +46,7 @@ type Result struct {
 	Next     uint64 // where a campaign that goes on begins
 	Findings []Finding
 	Shapes   []uint64 // the first case of each kind of frame, in order
+	Marks    []Mark   // of a target
 }
 
 // Finding is a fault: all cases that broke the same law at the same place.
@@ -71,6 +73,8 @@ type Campaign struct {
 	stop    atomic.Bool
 	workers []*worker
 
+	interrupted atomic.Bool // cases on their way are enough
+
 	mu       sync.Mutex
 	done     map[uint64]*block // blocks that wait for those before them
 	merged   uint64            // blocks
@@ -79,6 +83,8 @@ type Campaign struct {
 	byName   map[string]int
 	shapes   map[uint64]uint64
 	ended    bool
+	tally    tally
+	unfit    error
 	stuck    chan Finding
 }
 
@@ -99,12 +105,17 @@ func New(o Options) *Campaign {
 	if o.MaxFindings == 0 && !o.KeepGoing {
 		o.MaxFindings = 1
 	}
+	o.Seeds = fit(o.Seeds, &o)
 	return &Campaign{options: o, done: map[uint64]*block{}, byName: map[string]int{}, shapes: map[uint64]uint64{}, stuck: make(chan Finding, 1)}
 }
 
-// Run runs the campaign to its end, or until ctx ends.
-func (c *Campaign) Run(ctx context.Context) *Result {
+// Run runs the campaign to its end, or until ctx ends. It fails with a
+// *TargetError if there is a target that cannot be used.
+func (c *Campaign) Run(ctx context.Context) (*Result, error) {
 	c.start = time.Now()
+	if c.options.Target != nil {
+		return c.runTarget(ctx)
+	}
 	var all sync.WaitGroup
 	for range c.options.Workers {
 		w := newWorker(c)
@@ -133,7 +144,7 @@ func (c *Campaign) Run(ctx context.Context) *Result {
 		c.add(f)
 		c.mu.Unlock()
 	}
-	return c.result()
+	return c.result(), nil
 }
 
 // Progress tells how far the campaign is; any goroutine may ask.
@@ -150,7 +161,7 @@ func (c *Campaign) progress() Progress {
 func (c *Campaign) result() *Result {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	r := &Result{Progress: c.progress(), Next: c.first(c.merged), Findings: slices.Clone(c.findings)}
+	r := &Result{Progress: c.progress(), Marks: c.tally.marks(), Next: c.first(c.merged), Findings: slices.Clone(c.findings)}
 	for _, i := range c.shapes {
 		r.Shapes = append(r.Shapes, i)
 	}

@@ -66,16 +66,23 @@ type maker struct {
 
 func newMaker(o *Options) *maker {
 	m := &maker{options: o}
-	m.room.over, m.room.roots = follow(o.Layers), rootsOf(o.Layers)
+	m.room.over, m.room.roots = follow(o.Layers), rootsOf(o)
 	m.room.data = newPieces(dataMost)
 	return m
+}
+
+// make makes case i.
+func (m *maker) make(c *Case, i uint64) {
+	if m.draw(c, i); m.options.Target != nil {
+		unsay(&c.Packet)
+	}
 }
 
 // fcsForms are an FCS that was announced, none, and nobody knows.
 var fcsForms = [...]int8{4, 4, 0, proto.FCSUnknown}
 
-// make makes case i.
-func (m *maker) make(c *Case, i uint64) {
+// draw makes what case i is made of, and the frame.
+func (m *maker) draw(c *Case, i uint64) {
 	r := &m.r
 	r.reset(m.options.Seed, i)
 	m.err = nil

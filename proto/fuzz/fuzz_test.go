@@ -12,7 +12,16 @@ func campaign(t testing.TB, o Options) *Result {
 	if o.Seeds == nil {
 		o.Seeds = BuiltIn()
 	}
-	return New(o).Run(context.Background())
+	return campaignOf(t, o)
+}
+
+func campaignOf(t testing.TB, o Options) *Result {
+	t.Helper()
+	r, err := New(o).Run(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
 }
 
 // The codec as it is stays clean.

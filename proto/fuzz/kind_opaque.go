@@ -39,6 +39,7 @@ func init() {
 			w.layer(o.proto, off, end-off, end)
 			return proto.NoProto, end, end
 		}})
+		opaque[o.proto] = true
 		for _, t := range o.etherTypes {
 			etherTypes[t] = o.proto
 		}
@@ -47,3 +48,6 @@ func init() {
 		}
 	}
 }
+
+// opaque are the protocols that are named and not read.
+var opaque [1 << 8]bool

@@ -65,14 +65,14 @@ var roots = [...]root{
 }
 
 // rootsOf are the roots that may be where only the chosen layers are built:
-// without a choice, all.
-func rootsOf(chosen []proto.Proto) []root {
-	if len(chosen) == 0 {
+// without a choice all, but for a target, which knows Ethernet alone.
+func rootsOf(o *Options) []root {
+	if len(o.Layers) == 0 && o.Target == nil {
 		return roots[:]
 	}
 	var some []root
 	for _, start := range roots {
-		if start.proto == proto.ProtoEthernet || slices.Contains(chosen, start.proto) {
+		if start.link == proto.LinkEthernet || o.Target == nil && slices.Contains(o.Layers, start.proto) {
 			some = append(some, start)
 		}
 	}

@@ -35,8 +35,13 @@ type shrinker struct {
 // Shrink makes k smaller and tells how many cases it tried. A case that does not
 // fail any more comes back as it was.
 func Shrink(o Options, k *Kept) (*Kept, int) {
+	if k.Failure.Oracle == Hung || o.ready() != nil {
+		return k, 0
+	}
+	o.Seeds = fit(o.Seeds, &o)
 	s := &shrinker{options: &o, bench: newBench(&o), want: k.Signature}
-	if k.Failure.Oracle == Hung || !s.begin(&o, k) {
+	defer func() { s.bench.close() }()
+	if !s.begin(&o, k) {
 		return k, s.runs
 	}
 	for smaller, round := true, 0; smaller && round < shrinkRounds; round++ {
@@ -94,8 +99,8 @@ func (s *shrinker) try() bool {
 	s.runs++
 	c := s.best
 	c.Model, c.Mend = s.model, s.mend
-	failure := within(0, func() *Failure { return s.run(s.bench, &c) })
-	if failure != nil && failure.Oracle == Hung {
+	failure := s.bench.within(0, func() *Failure { return s.run(s.bench, &c) })
+	if failure != nil && failure.Oracle == Hung && s.bench.x == nil {
 		s.bench = newBench(s.options) // the other one is still at it
 	}
 	if failure == nil || failure.Signature() != s.want {
@@ -123,6 +128,9 @@ func (s *shrinker) run(b *bench, c *Case) (failure *Failure) {
 		b.maker.base.frame.Decode(&c.Packet, proto.CheckNone)
 		c.Ops = s.ops
 		b.maker.change(c)
+	}
+	if b.x != nil {
+		unsay(&c.Packet)
 	}
 	return b.try(c, built)
 }

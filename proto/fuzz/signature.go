@@ -22,6 +22,14 @@ func (f *Failure) Signature() string {
 		return "sum"
 	case Decoded:
 		return slug("value", f.Field)
+	case Died:
+		return slug("died", f.Where)
+	case Mistaken, Imagined, Refused, Babbled, Reencoded:
+		place := f.Field
+		if place == "" {
+			place = f.Proto.String()
+		}
+		return slug(f.Oracle.String(), place)
 	case Rebuilt:
 		return slug("rebuild", f.Field)
 	}

@@ -5,7 +5,7 @@ import "netquiz/proto"
 // Oracle is a law that a case broke.
 type Oracle uint8
 
-// The oracles for our own codec.
+// The oracles: first those for our own codec.
 const (
 	Panicked Oracle = iota + 1 // the codec panicked
 	Hung                       // it did not come back
@@ -20,13 +20,22 @@ const (
 	Invented                   // a problem is told that is none
 	Written                    // what was written for others does not read back
 	Stale                      // a Frame used before finds what a new one does not
+
+	// Of targets.
+	Died      // it ended
+	Mistaken  // a value is another
+	Imagined  // a field of a layer that is not there
+	Refused   // err on a frame without problems
+	Babbled   // an answer that is none
+	Reencoded // another frame came back
 	numOracles
 )
 
 var oracleNames = [numOracles]string{
 	Panicked: "panic", Hung: "hang", Hoarded: "memory", Built: "build", Tiled: "tile", Rebuilt: "rebuild",
 	Decoded: "value", Layered: "layer", Judged: "status", Missed: "missed", Invented: "invented", Written: "written",
-	Stale: "stale",
+	Stale: "stale", Died: "died", Mistaken: "mistaken", Imagined: "imagined", Refused: "refused", Babbled: "babbled",
+	Reencoded: "reencoded",
 }
 
 // String is the oracle's name: "missed".
@@ -55,7 +64,9 @@ type Failure struct {
 	Field     string
 	Off       int // byte in the frame
 	Got, Want uint64
-	Where     string // the function that panicked, the form that does not read back
+	Where     string // the function that panicked, the form that does not read back, how a target ended
+	Said      string // what a target answered for the field
+	Right     string // and what is right
 }
 
 // verdict gathers what is wrong with one case: the first failure counts.

@@ -76,17 +76,19 @@ func (w *worker) again(f Failure) Failure {
 	return f
 }
 
-func (w *worker) found(f Failure, i uint64) {
+func (w *worker) found(f Failure, i uint64) { w.block.found(f, i, len(w.c.Packet.Bytes)) }
+
+// found notes a failure of case i, of size bytes.
+func (b *block) found(f Failure, i uint64, size int) {
 	name := f.Signature()
-	size := len(w.c.Packet.Bytes)
-	for k := range w.block.findings {
-		if at := &w.block.findings[k]; at.Signature == name {
+	for k := range b.findings {
+		if at := &b.findings[k]; at.Signature == name {
 			at.Count++
 			at.keep(i, size)
 			return
 		}
 	}
-	w.block.findings = append(w.block.findings, Finding{Signature: name, Failure: f, First: i, Count: 1,
+	b.findings = append(b.findings, Finding{Signature: name, Failure: f, First: i, Count: 1,
 		Smallest: []uint64{i}, sizes: []int{size}})
 }
 

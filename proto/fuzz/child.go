@@ -1,0 +1,188 @@
+package fuzz
+
+import (
+	"bufio"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"time"
+)
+
+// child is a running target.
+type child struct {
+	target *Target
+	cmd    *exec.Cmd
+	in     io.WriteCloser
+	pipe   *os.File
+	out    *bufio.Reader
+	stderr *lastWords
+	writes chan []byte
+	wrote  sync.WaitGroup
+	ended  chan struct{}
+	greedy atomic.Bool // it was ended for the memory that it took
+	began  bool        // it has answered once
+	length [4]byte
+	answer []byte
+}
+
+// startMost is the longest that a target may take to its first answer: some
+// languages take seconds to begin.
+const startMost = 5 * time.Second
+
+// answerMost is the longest answer that is taken, in bytes.
+const answerMost = 1 << 20
+
+// start runs the target, under the words in before it.
+func start(t *Target, before ...string) (*child, error) {
+	argv := append(before, t.Command...)
+	c := &child{target: t, cmd: exec.Command(argv[0], argv[1:]...), stderr: &lastWords{}, ended: make(chan struct{})}
+	c.cmd.Env = append(os.Environ(), "PYTHONUNBUFFERED=1")
+	c.cmd.Stderr = c.stderr
+	c.cmd.WaitDelay = time.Second
+	ownGroup(c.cmd)
+	in, err := c.cmd.StdinPipe()
+	if err != nil {
+		return nil, err
+	}
+	out, err := c.cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := c.cmd.Start(); err != nil {
+		return nil, err
+	}
+	c.in, c.pipe, c.writes = in, out.(*os.File), make(chan []byte, 4)
+	c.out = bufio.NewReaderSize(c.pipe, answerMost)
+	c.wrote.Go(c.write)
+	go c.guard()
+	return c, nil
+}
+
+// write writes what is sent, so that a target that does not read yet cannot keep
+// its answers from being read.
+func (c *child) write() {
+	failed := false
+	for b := range c.writes {
+		if !failed {
+			_, err := c.in.Write(b)
+			failed = err != nil // its end is seen where it is read
+		}
+	}
+	c.in.Close()
+}
+
+// send hands over frames; b must stay as it is until it is answered.
+func (c *child) send(b []byte) { c.writes <- b }
+
+// finish ends the target's input.
+func (c *child) finish() { close(c.writes) }
+
+// errLate is an answer that did not come in time.
+var errLate = errors.New("fuzz: no answer in time")
+
+// receive is the next answer, valid until the next call; errLate, or io.EOF if
+// the target ended.
+func (c *child) receive() ([]byte, error) {
+	if c.out.Buffered() == 0 {
+		patience := c.target.timeout()
+		if !c.began {
+			patience = max(patience, startMost)
+		}
+		c.pipe.SetReadDeadline(time.Now().Add(patience))
+	}
+	var err error
+	if c.target.Binary {
+		err = c.receiveBinary()
+	} else {
+		var line []byte
+		line, err = c.out.ReadSlice('\n')
+		if errors.Is(err, bufio.ErrBufferFull) {
+			return line[:64], nil // an answer as long as no answer is
+		}
+		c.answer = line
+	}
+	switch {
+	case err == nil:
+		c.began = true
+		return c.answer, nil
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return nil, errLate
+	}
+	return nil, io.EOF
+}
+
+func (c *child) receiveBinary() error {
+	if _, err := io.ReadFull(c.out, c.length[:]); err != nil {
+		return err
+	}
+	n := binary.BigEndian.Uint32(c.length[:])
+	if n > answerMost {
+		c.answer = fmt.Appendf(c.answer[:0], "(%d bytes)", n)
+		return nil
+	}
+	c.answer = append(c.answer[:0], make([]byte, n)...)
+	_, err := io.ReadFull(c.out, c.answer)
+	return err
+}
+
+// end makes sure that nothing of the target is left, and says how it ended.
+func (c *child) end() string {
+	select {
+	case <-c.ended:
+	default:
+		close(c.ended)
+	}
+	killGroup(c.cmd)
+	err := c.cmd.Wait()
+	c.pipe.Close()
+	var status *exec.ExitError
+	if !errors.As(err, &status) {
+		return ""
+	}
+	if s, ok := status.Sys().(syscall.WaitStatus); ok && s.Signaled() {
+		return s.Signal().String()
+	}
+	return "exit " + strconv.Itoa(status.ExitCode())
+}
+
+// close ends the target whose input may not be ended yet.
+func (c *child) close() string {
+	killGroup(c.cmd)
+	close(c.writes)
+	c.wrote.Wait()
+	return c.end()
+}
+
+// lastWords keeps the last bytes written to it.
+type lastWords struct {
+	mu   sync.Mutex
+	text []byte
+}
+
+const lastWordsMost = 4096
+
+func (w *lastWords) Write(b []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.text = append(w.text, b...)
+	if n := len(w.text) - lastWordsMost; n > 0 {
+		w.text = append(w.text[:0], w.text[n:]...)
+	}
+	return len(b), nil
+}
+
+// last is the last line that says something.
+func (w *lastWords) last() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	lines := strings.Split(strings.TrimSpace(string(w.text)), "\n")
+	return strings.TrimSpace(lines[len(lines)-1])
+}

@@ -1,0 +1,52 @@
+package fuzz
+
+// targetWorker makes cases and tries them with a target, in a row of its own.
+type targetWorker struct {
+	campaign *Campaign
+	maker    *maker
+	block    *block
+	x        *exchange
+	tally    tally
+}
+
+func newTargetWorker(c *Campaign) *targetWorker {
+	w := &targetWorker{campaign: c, maker: newMaker(&c.options)}
+	w.x = newExchange(c.options.Target, c.options.Target.manner)
+	w.x.found = func(f *Failure, c *Case) { w.block.found(*f, c.I, len(c.Packet.Bytes)) }
+	w.x.answers.tally = &w.tally
+	return w
+}
+
+func (w *targetWorker) run() {
+	defer w.x.close()
+	for {
+		n, from, to, ok := w.campaign.take()
+		if !ok {
+			return
+		}
+		w.block = &block{}
+		step := w.campaign.options.Shards
+		i := from + (w.campaign.options.Shard+step-from%step)%step
+		err := w.x.talk(func(c *Case) bool {
+			if i >= to || w.campaign.interrupted.Load() {
+				return false
+			}
+			w.make(c, i)
+			w.block.runs++
+			i += step
+			return true
+		})
+		if err != nil {
+			w.campaign.unusable(err)
+			return
+		}
+		w.campaign.finish(n, w.block)
+	}
+}
+
+// make makes a case; one at which our own codec panics is bytes as far as they
+// were made.
+func (w *targetWorker) make(c *Case, i uint64) {
+	defer func() { _ = recover() }() // the codec's own campaign tells
+	w.maker.make(c, i)
+}
