@@ -43,7 +43,7 @@ func (e *env) ref(c *cli.Context) error {
 			return d.json(found)
 		case term == "":
 			return d.index()
-		case c.Bool("search"), !found[0].exact():
+		case c.Bool("search"), len(found) > 1 && !found[0].exact():
 			return d.list(found)
 		}
 		return d.show(found[0].entry, others(found))

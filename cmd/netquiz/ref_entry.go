@@ -18,6 +18,7 @@ type entry struct {
 	name   string
 	about  string         // "": nothing beyond its name
 	words  []string       // what it is called, in any language, its name first
+	also   []string       // what else people call it, to be shown
 	values []string       // names of its values, and what else it can be found by
 	fields []*proto.Field // the field, in each table that has it; of a term, those it is about
 	table  *proto.Table   // of a header or an option
@@ -81,7 +82,7 @@ func (d *dictionary) addFields() {
 				x.called(l.T("field." + f.ID))
 			}
 		}
-		x.also(d, f.ID)
+		x.alsoCalled(d, f.ID)
 		if f.Enum != nil {
 			for _, v := range *f.Enum {
 				x.values = append(x.values, v.Name)
@@ -102,29 +103,32 @@ func (d *dictionary) addTables() {
 			if i > 0 {
 				k = anOption
 			}
-			example, part, found := d.examples.table(t)
+			_, part, found := d.examples.table(t)
 			if seen[t.ID] || i > 0 && (!found || len(t.Fields) < 2 || part.Depth == 0) {
 				continue
 			}
 			seen[t.ID] = true
 			x := &entry{kind: k, id: t.ID, table: t, about: d.text("ref.about."+t.ID, "")}
 			for _, l := range d.both {
-				if found {
-					x.called(view.Style{L: l}.TableName(example.frame, part))
-				} else {
-					x.called(d.headerName(l, t))
-				}
+				x.called(d.tableName(l, t))
 			}
 			x.name = x.words[0]
-			x.also(d, t.ID)
+			x.alsoCalled(d, t.ID)
 			d.entries = append(d.entries, x)
 		}
 	}
 }
 
-// headerName is what people call a header.
-func (d *dictionary) headerName(l *locales.Localizer, t *proto.Table) string {
-	if l.Has("view.table." + t.ID) {
+// tableName is what people call a header, an option or a record: as it stands in
+// its example, unless that is called by what the example happens to hold.
+func (d *dictionary) tableName(l *locales.Localizer, t *proto.Table) string {
+	example, part, found := d.examples.table(t)
+	switch {
+	case l.Has("ref.table." + t.ID):
+		return l.T("ref.table." + t.ID)
+	case found:
+		return view.Style{L: l}.TableName(example.frame, part)
+	case l.Has("view.table." + t.ID):
 		return l.T("view.table." + t.ID)
 	}
 	return strings.ToUpper(t.Proto.String())
@@ -143,7 +147,7 @@ func (d *dictionary) addTerms() {
 			x.called(l.T("ref.word." + id))
 			x.values = append(x.values, l.T("ref.about."+id))
 		}
-		x.also(d, id)
+		x.alsoCalled(d, id)
 		ids := idsIn(x.about)
 		for _, other := range d.entries {
 			if other.kind == aField && ids[other.id] {
@@ -186,19 +190,24 @@ func (d *dictionary) text(id, otherwise string) string {
 	return otherwise
 }
 
-// also adds what people say instead, a list in each language.
-func (x *entry) also(d *dictionary, id string) {
+// alsoCalled adds what people say instead, a list in each language.
+func (x *entry) alsoCalled(d *dictionary, id string) {
 	for _, l := range d.both {
-		if l.Has("ref.also." + id) {
-			for word := range strings.SplitSeq(l.T("ref.also."+id), ",") {
-				x.words = append(x.words, strings.TrimSpace(word))
-			}
+		if !l.Has("ref.also." + id) {
+			continue
+		}
+		for word := range strings.SplitSeq(l.T("ref.also."+id), ",") {
+			word = strings.TrimSpace(word)
+			x.words, x.also = append(x.words, word), append(x.also, word)
 		}
 	}
 }
 
 // called adds a name, and its parts where it says something in brackets.
 func (x *entry) called(name string) {
+	if len(x.words) > 0 {
+		x.also = append(x.also, name)
+	}
 	x.words = append(x.words, name)
 	outer, inner, ok := strings.Cut(name, "(")
 	if !ok {

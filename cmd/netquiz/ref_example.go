@@ -26,6 +26,7 @@ type example struct {
 
 // examples are all of them, and which shows what.
 type examples struct {
+	all    []*example
 	fields map[string]*example       // by id
 	tables map[*proto.Table]*example // options and records too
 	parts  map[*proto.Table]proto.Part
@@ -33,7 +34,7 @@ type examples struct {
 
 // examples builds and decodes all examples.
 func (e *env) examples(ctx context.Context) (*examples, error) {
-	all := &examples{map[string]*example{}, map[*proto.Table]*example{}, map[*proto.Table]proto.Part{}}
+	all := &examples{nil, map[string]*example{}, map[*proto.Table]*example{}, map[*proto.Table]proto.Part{}}
 	for line := range strings.Lines(exampleLines) {
 		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
 			continue
@@ -68,8 +69,10 @@ func (x *example) decode() error {
 	return nil
 }
 
-// add notes what the example is the first to show.
+// add notes what the example is the first to show. Of a number or a flag, one
+// that is not zero shows more.
 func (all *examples) add(x *example) {
+	all.all = append(all.all, x)
 	parts := []proto.Part{x.frame.MetaPart()}
 	for i := range x.frame.Layers() {
 		parts = x.frame.Parts(parts, i)
@@ -80,11 +83,21 @@ func (all *examples) add(x *example) {
 		}
 		for i := range part.Table.Fields {
 			field := &part.Table.Fields[i]
-			if _, ok := x.frame.Value(part, field); ok && all.fields[field.ID] == nil {
+			v, ok := x.frame.Value(part, field)
+			if !ok {
+				continue
+			}
+			if old := all.fields[field.ID]; old == nil || v.Num != 0 && old.zero(field.ID) {
 				all.fields[field.ID] = x
 			}
 		}
 	}
+}
+
+// zero tells whether the number that the example shows of a field is zero.
+func (x *example) zero(id string) bool {
+	v, ok := x.value(id)
+	return ok && v.Field.Numeric() && v.Num == 0
 }
 
 // table returns the example of a table, and where it lies in it.

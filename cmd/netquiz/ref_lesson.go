@@ -14,8 +14,8 @@ type lessonStep struct {
 	title string
 }
 
-// readLessons finds out which steps name which fields and words: fields by their
-// ids, words as they are called in the reader's language.
+// readLessons finds out which steps name which entries: fields by their ids, terms
+// as they are called in the reader's language.
 func (d *dictionary) readLessons() error {
 	d.named = map[*entry][]lessonStep{}
 	for _, s := range lessons.Stages() {
@@ -37,11 +37,39 @@ func (d *dictionary) readLessons() error {
 func (d *dictionary) readStep(s lessonStep, text string) {
 	ids := idsIn(text)
 	for _, x := range d.entries {
-		if x.kind == aField && ids[x.id] || x.kind == aTerm && strings.Contains(text, strings.TrimSpace(before(x.name, "("))) {
+		named := false
+		switch x.kind {
+		case aField:
+			named = ids[x.id]
+		case aTerm:
+			named = says(text, strings.TrimSpace(before(x.name, "(")))
+		case aStage:
+			named = before(s.name, "#") == x.id
+		}
+		if named {
 			d.named[x] = append(d.named[x], s)
 		}
 	}
 }
+
+// says tells whether a text has a word: of Latin letters, as a word of its own or
+// in the plural.
+func says(text, word string) bool {
+	for {
+		head, tail, found := strings.Cut(text, word)
+		if !found {
+			return false
+		}
+		begins := !latin(word[0]) || head == "" || !latin(head[len(head)-1])
+		rest := strings.TrimPrefix(tail, "s")
+		if begins && (!latin(word[len(word)-1]) || rest == "" || !latin(rest[0])) {
+			return true
+		}
+		text = tail
+	}
+}
+
+func latin(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 func before(s, mark string) string {
 	head, _, _ := strings.Cut(s, mark)

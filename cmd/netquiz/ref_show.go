@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"netquiz/proto"
 	"netquiz/proto/view"
@@ -55,7 +54,7 @@ func (d *dictionary) facts(x *entry) (rows [][2]string) {
 	if x.table != nil {
 		row("source", joined(refsOf(x.table)))
 	}
-	row("also", joined(d.otherWords(x)))
+	row("also", joined(otherWords(x)))
 	return rows
 }
 
@@ -109,11 +108,11 @@ func refsOf(t *proto.Table) (refs []string) {
 	return refs
 }
 
-// otherWords are what an entry is called besides its name.
-func (d *dictionary) otherWords(x *entry) (words []string) {
-	for _, w := range x.words {
+// otherWords are what an entry is called besides its name, each once.
+func otherWords(x *entry) (words []string) {
+	for _, w := range x.also {
 		known := func(other string) bool { return same(w, other) }
-		if w != "" && !strings.Contains(x.name, w) && !slices.ContainsFunc(words, known) {
+		if w != "" && !same(w, x.name) && !slices.ContainsFunc(words, known) {
 			words = append(words, w)
 		}
 	}
@@ -177,26 +176,24 @@ func (d *dictionary) example(p *page, x *entry) error {
 	return nil
 }
 
-// lessonsOf prints the steps that name the entry.
+// lessonsOf prints the steps that name the entry, or those of a lesson itself.
 func (d *dictionary) lessonsOf(p *page, x *entry) {
-	steps := d.named[x]
-	if x.kind == aStage {
-		p.heading(d.e.text.T("ref.label.lessons"))
-		p.command("netquiz learn " + x.id)
-		return
+	steps, label := d.named[x], "ref.label.steps"
+	if x.kind != aStage {
+		steps, label = steps[:min(len(steps), maxSteps)], "ref.label.lessons"
 	}
 	if len(steps) == 0 {
 		return
 	}
-	p.heading(d.e.text.T("ref.label.lessons"))
+	p.heading(d.e.text.T(label))
 	var rows [][2]string
-	for _, s := range steps[:min(len(steps), maxSteps)] {
+	for _, s := range steps {
 		rows = append(rows, [2]string{"netquiz learn " + s.name, s.title})
 	}
 	p.table(rows)
 }
 
-// maxSteps is how many steps are named.
+// maxSteps is how many steps are named of those that name an entry.
 const maxSteps = 6
 
 // related is what belongs to an entry: the fields a term is about, the header
