@@ -82,6 +82,13 @@ func (p *player) expect(text string) {
 	}
 }
 
+// screen is all that has been printed.
+func (p *player) screen() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.all.String()
+}
+
 func (p *player) send(keys string) {
 	p.t.Helper()
 	if _, err := io.WriteString(p.pty, keys); err != nil {
@@ -143,7 +150,7 @@ func TestRoundByKeys(t *testing.T) {
 		if attempts, right := p.answers(); attempts != 2 || right != 1 {
 			t.Errorf("%d columns: %d answers, %d right", columns, attempts, right)
 		}
-		for _, line := range strings.Split(strings.ReplaceAll(p.all.String(), "\r", ""), "\n") {
+		for _, line := range strings.Split(strings.ReplaceAll(p.screen(), "\r", ""), "\n") {
 			if text := ansi.Strip(line); view.Columns(text) > int(columns) && !strings.Contains(text, "netquiz decode") {
 				t.Errorf("%d columns: a line is %d wide: %q", columns, view.Columns(text), text)
 			}
