@@ -123,6 +123,10 @@ func (e *env) tell(ctx context.Context, t *traffic, form string) error {
 		return e.copyPackets(ctx, t, form)
 	case "json":
 		return follow(ctx, t, &rowJSON{out: e.out})
+	case "svg":
+		return e.svg(ctx, t)
+	case "html":
+		return e.html(ctx, t)
 	}
 	return e.diagram(ctx, t)
 }

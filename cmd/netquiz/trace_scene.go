@@ -34,7 +34,7 @@ func sceneFlags() []cli.Flag {
 		&cli.Uint64Flag{Name: "seed", Usage: "N"},
 		between("mss", 0, 64, 1<<16-1),
 		between("mtu", 0, 576, 1<<16-1),
-		between("window", 0, 1, 1<<30),
+		&cli.StringFlag{Name: "window", Usage: "SIZE"},
 		&cli.StringFlag{Name: "read-rate", Usage: "BYTES/S"},
 		&cli.DurationFlag{Name: "rtt", Usage: "40ms"},
 		&cli.StringFlag{Name: "bandwidth", Usage: "BITS/S"},
@@ -121,7 +121,7 @@ func sceneOf(c *cli.Context, o sim.Options) (sim.Options, error) {
 	for _, f := range []struct {
 		name string
 		at   []*int
-	}{{"mtu", []*int{&o.MTU}}, {"window", []*int{&o.Client.Buffer}}, {"mss", []*int{&o.Client.MSS, &o.Server.MSS}}} {
+	}{{"mtu", []*int{&o.MTU}}, {"mss", []*int{&o.Client.MSS, &o.Server.MSS}}} {
 		if c.IsSet(f.name) {
 			for _, at := range f.at {
 				*at = int(c.Uint64(f.name))
@@ -161,10 +161,13 @@ func amounts(c *cli.Context, o *sim.Options) (err error) {
 	for _, f := range []struct {
 		name string
 		at   *int
-	}{{"read-rate", &o.Client.ReadRate}, {"bandwidth", &o.Bandwidth}, {"queue", &o.Queue}, {"response", &o.Response}} {
+	}{{"window", &o.Client.Buffer}, {"read-rate", &o.Client.ReadRate}, {"bandwidth", &o.Bandwidth}, {"queue", &o.Queue}, {"response", &o.Response}} {
 		if c.IsSet(f.name) {
 			if *f.at, err = parseSize(f.name, c.String(f.name)); err != nil {
 				return err
+			}
+			if *f.at == 0 && f.at != &o.Response { // none at all would mean the usual one
+				return usage("trace.bad_size", "Flag", spelled(f.name), "Value", c.String(f.name))
 			}
 		}
 	}

@@ -34,20 +34,21 @@ var pageTemplate = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("page").Parse(pageHTML))
 })
 
-// policy allows the page's own style and script, each by its hash.
-func policy() string {
+// policy allows a page's own style and script, each by its hash, and nothing
+// else.
+func policy(css, js string) string {
 	hash := func(text string) string {
 		sum := sha256.Sum256([]byte(text))
 		return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 	}
-	return "default-src 'none'; style-src " + hash(pageCSS) + "; script-src " + hash(pageJS)
+	return "default-src 'none'; style-src " + hash(css) + "; script-src " + hash(js)
 }
 
 // Begin appends the head of the document.
 func (p Page) Begin(dst []byte) []byte {
 	return execute(dst, "begin", map[string]any{
 		"Lang": string(p.L.Lang()), "Title": p.L.T("view.page.title"), "Help": p.L.T("view.page.help"),
-		"Policy": policy(), "CSS": template.CSS(pageCSS),
+		"Policy": policy(pageCSS, pageJS), "CSS": template.CSS(pageCSS),
 	})
 }
 
@@ -58,6 +59,10 @@ func (p Page) End(dst []byte) []byte {
 
 // Append appends a frame.
 func (p Page) Append(dst []byte, f *proto.Frame) []byte {
+	return execute(dst, "frame", p.frame(f))
+}
+
+func (p Page) frame(f *proto.Frame) pageFrame {
 	d := treeDrawing{Tree: Tree{Style: Style{L: p.L}}, f: f, digits: offsetDigits(len(f.Bytes()), 2)}
 	all := nodes(f)
 	frame := pageFrame{
@@ -76,7 +81,7 @@ func (p Page) Append(dst []byte, f *proto.Frame) []byte {
 		}
 	}
 	frame.Lines = pageLines(f, marked)
-	return execute(dst, "frame", frame)
+	return frame
 }
 
 // execute appends a part of the page. The templates and their data are ours, so

@@ -1,5 +1,6 @@
 "use strict";
-for (const frame of document.querySelectorAll(".frame")) {
+// wire makes a frame's tree and bytes light each other.
+function wire(frame) {
   const rows = Array.from(frame.querySelectorAll(".row"));
   const cells = new Map();
   for (const cell of frame.querySelectorAll(".hex b")) {
@@ -87,3 +88,4 @@ for (const frame of document.querySelectorAll(".frame")) {
     }
   if (rows.length) rows[0].tabIndex = 0;
 }
+for (const frame of document.querySelectorAll(".frame")) wire(frame);

@@ -32,6 +32,7 @@ type saying struct {
 	number     int
 	at         time.Duration
 	timed      bool   // at is known
+	phase      string // name, as in JSON
 	head       string // of the phase that begins with it
 	ports      string // of its connection, if that is another one
 	from, to   int    // lanes, -1: none
@@ -48,7 +49,7 @@ type saying struct {
 // say tells of a frame. Rows must come in the order of their frames.
 func (t *teller) say(a Arrow) saying {
 	r := a.Row
-	s := saying{number: r.Number, timed: !r.Time.IsZero(), fromClient: r.FromClient, lost: a.Lost}
+	s := saying{number: r.Number, phase: r.Phase.String(), timed: !r.Time.IsZero(), fromClient: r.FromClient, lost: a.Lost}
 	if t.start.IsZero() {
 		t.start = r.Time
 	}

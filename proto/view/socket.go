@@ -85,11 +85,8 @@ const gaugeColumns = 16
 // is, and the numbers behind that.
 func (s Sockets) Append(dst []byte, v Socket) []byte {
 	head := para{{v.Name, bold}}
-	if v.Local.IsValid() {
-		head = head.add(" "+endName(v.Local), plain)
-	}
-	if v.Descriptor >= 0 {
-		head = head.add(" "+s.L.T("view.socket.descriptor", "N", v.Descriptor), plain)
+	for _, fact := range s.facts(&v) {
+		head = head.add(" "+fact, plain)
 	}
 	if v.State != "" {
 		head = head.add(" "+v.State, telling)
@@ -98,16 +95,51 @@ func (s Sockets) Append(dst []byte, v Socket) []byte {
 		head = head.add(" "+v.Note, dim)
 	}
 	dst = s.appendPara(dst, head, 0, 4)
-	if v.Limit >= 0 {
-		dst = s.gauge(dst, s.L.T("view.socket.flight"), v.Flight, v.Limit, v.sending(s))
-	}
-	if v.Room >= 0 {
-		dst = s.gauge(dst, s.L.T("view.socket.buffer"), v.Held, v.Room, v.receiving(s))
-	} else if v.Held > 0 {
-		dst = append(dst, "  "...)
-		dst = s.appendPara(dst, para{{s.L.T("view.socket.unread", "N", v.Held), plain}}, 2, 4)
+	for _, g := range s.gauges(&v) {
+		line := para{{g.name + " ", plain}, {gauge(g.taken, g.room, gaugeColumns), dim}}
+		line = line.add(" "+s.L.Number(g.taken)+"/"+s.L.Number(g.room), plain)
+		for _, fact := range g.facts {
+			line = line.add(" · "+fact, dim)
+		}
+		dst = s.appendPara(append(dst, "  "...), line, 2, 4)
 	}
 	return dst
+}
+
+// facts are what tells a socket from others, and what its application has not
+// read where nothing is known of its buffer.
+func (s Sockets) facts(v *Socket) (all []string) {
+	if v.Local.IsValid() {
+		all = append(all, endName(v.Local))
+	}
+	if v.Descriptor >= 0 {
+		all = append(all, s.L.T("view.socket.descriptor", "N", v.Descriptor))
+	}
+	if v.Room < 0 && v.Held > 0 {
+		all = append(all, s.L.T("view.socket.unread", "N", v.Held))
+	}
+	return all
+}
+
+// socketGauge is how much of some room is taken, and what is to be known about it.
+type socketGauge struct {
+	name        string
+	taken, room int
+	facts       []string
+}
+
+func (s Sockets) gauges(v *Socket) (all []socketGauge) {
+	if v.Limit >= 0 {
+		all = append(all, socketGauge{s.L.T("view.socket.flight"), v.Flight, v.Limit, s.sending(v)})
+	}
+	if v.Room >= 0 {
+		g := socketGauge{s.L.T("view.socket.buffer"), v.Held, v.Room, nil}
+		if v.Expected > 0 {
+			g.facts = []string{s.L.T("view.socket.expected", "N", v.Expected)}
+		}
+		all = append(all, g)
+	}
+	return all
 }
 
 // endName is an address with its port, if it has one.
@@ -118,19 +150,11 @@ func endName(a netip.AddrPort) string {
 	return a.String()
 }
 
-func (s Sockets) gauge(dst []byte, name string, taken, room int, facts []string) []byte {
-	line := para{{"  " + name + " ", plain}, {gauge(taken, room, gaugeColumns), dim}}
-	line = line.add(" "+s.L.Number(taken)+"/"+s.L.Number(room), plain)
-	for _, fact := range facts {
-		line = line.add(" · "+fact, dim)
+func (s Sockets) sending(v *Socket) []string {
+	facts := []string{
+		s.L.T("view.socket.next", "N", v.Next), s.L.T("view.socket.acked", "N", v.Acked),
+		s.L.T("view.socket.window", "N", v.Window),
 	}
-	dst = append(dst, "  "...)
-	return s.appendPara(dst, line, 2, 4)
-}
-
-func (v *Socket) sending(s Sockets) []string {
-	facts := []string{s.L.T("view.socket.next", "N", v.Next), s.L.T("view.socket.acked", "N", v.Acked)}
-	facts = append(facts, s.L.T("view.socket.window", "N", v.Window))
 	if v.CWnd >= 0 {
 		facts = append(facts, s.L.T("view.socket.cwnd", "N", v.CWnd))
 	}
@@ -141,11 +165,4 @@ func (v *Socket) sending(s Sockets) []string {
 		facts = append(facts, s.L.T("view.socket.rto", "RTO", v.RTO))
 	}
 	return facts
-}
-
-func (v *Socket) receiving(s Sockets) []string {
-	if v.Expected == 0 {
-		return nil
-	}
-	return []string{s.L.T("view.socket.expected", "N", v.Expected)}
 }
