@@ -137,7 +137,7 @@ func (w *stepper) turn(ctx context.Context, last bool) (leave bool, err error) {
 		if err != nil {
 			return true, err
 		}
-		shown := w.steps[at].text
+		var shown []byte
 		switch key {
 		case 'q':
 			return true, nil

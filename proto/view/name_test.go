@@ -25,7 +25,7 @@ func TestDomainNamesAreShownBothWays(t *testing.T) {
 // A name from a packet is shown by letters that cannot turn or hide what stands
 // around them.
 func FuzzDomain(f *testing.F) {
-	f.Add([]byte("xn--bj0bj06e.kr"))      // letters of another script
+	f.Add([]byte("xn--bj0bj06e.kr"))       // letters of another script
 	f.Add([]byte("xn--a\u202eb.xn--zzzz")) // what turns the direction of text, beside Punycode
 	f.Add([]byte("xn--\x1b[2J"))           // an escape sequence
 	f.Fuzz(func(t *testing.T, name []byte) {

@@ -147,7 +147,7 @@ func (s *Story) show(v *storyFrame, f *proto.Frame) {
 	for _, r := range p.Rows {
 		row := storyRow{r.Head, r.Level, r.Layer, r.Bit, r.N, r.Where, r.Picture, r.Name, r.Value, r.ID, nil}
 		for _, problem := range r.Problems {
-			row.Problems = append(row.Problems, storyProblem{problem.Text, problem.Broken})
+			row.Problems = append(row.Problems, storyProblem(problem))
 		}
 		if r.ID != "" {
 			s.fields[r.ID] = storyField{r.Ref, r.Explain}
