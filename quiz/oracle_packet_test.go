@@ -160,7 +160,9 @@ func init() {
 		b := frame(q, 0)
 		switch {
 		case asks(q, "right"):
-			return Hex{uint64(onesSum(b[14:34])), 4}
+			return word(uint64(onesSum(b[14:34])))
+		case asks(q, "sent"):
+			return octets(shown[0].data + shown[0].offset + shown[0].header - shown[0].ip)
 		case asks(q, "words"):
 			two := append(word(arg(q, "A").(Hex).N), word(arg(q, "B").(Hex).N)...)
 			return word(uint64(^onesSum(two)))
@@ -173,7 +175,7 @@ func init() {
 		case asks(q, "means") && b[23] == 17 && b[40] == 0 && b[41] == 0:
 			return label("not-computed")
 		case asks(q, "zero"):
-			return Hex{0xffff, 4}
+			return word(0xffff)
 		case asks(q, "where"):
 			return label("udp-over-ipv4")
 		}

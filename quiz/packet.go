@@ -22,7 +22,10 @@ func valueOf(p *proto.Packet, id string) (uint64, bool) {
 	var f proto.Frame
 	f.Decode(p, proto.CheckNone)
 	v, ok := find(&f, field(id))
-	return v.Scaled(), ok
+	if !ok {
+		return 0, false
+	}
+	return v.Scaled(), true
 }
 
 // textOf is what a field of a frame holds, as it is written.

@@ -113,13 +113,13 @@ func packetSum(s *Scene, r *rand.Rand, level int) (Question, bool) {
 	switch level {
 	case 1:
 		sum, _ := valueOf(&p, "ip.checksum")
-		q = Question{Kind: Choice, Answer: Hex{0xffff, 4}}
+		q = Question{Kind: Hexadec, Answer: word(0xffff)}
 		q.show(s, i, ShowHex)
 		q.fill("right")
-		q.trap(Hex{1, 4}, "checksum-one")
-		q.slip(Hex{0, 4}, "complement-of-sum")
-		q.slip(Hex{sum, 4}, "sum-for-total")
-		q.slip(Hex{uint64(^uint16(sum)), 4}, "without-checksum")
+		q.trap(word(1), "checksum-one")
+		q.slip(word(0), "complement-of-sum")
+		q.slip(word(sum), "sum-for-total")
+		q.slip(word(^sum), "without-checksum")
 		q.about(0, "ip.checksum")
 	case 2:
 		src, _ := valueOf(&p, "tcp.srcport")
@@ -139,6 +139,15 @@ func packetSum(s *Scene, r *rand.Rand, level int) (Question, bool) {
 			return Question{}, false
 		}
 		end := contentEnd(&p)
+		if either(r) {
+			q = Question{Kind: Quantity, Answer: octets(end - 14)}
+			q.show(s, i, ShowFacts, "ip.hdr_len", "tcp.hdr_len", "tcp.len")
+			q.fill("sent", "Len", s.Row(i).Len, "Headers", end-14-s.Row(i).Len)
+			q.trap(octets(end-13), "odd-pad-sent")
+			q.slip(octets(s.Row(i).Len), "data-alone")
+			q.about(0, "ip.len")
+			return q, true
+		}
 		last := p.Bytes[end-1]
 		q = Question{Kind: Hexadec, Answer: Octets{last, 0}}
 		q.show(s, i, ShowFacts, "ip.len", "tcp.len", "tcp.checksum")
@@ -174,14 +183,13 @@ func packetUDPSum(s *Scene, r *rand.Rand, level int) (Question, bool) {
 		q.slip(label("is-broken"), "zero-is-allowed")
 		q.slip(label("ip-sum-enough"), "ip-sum-not-data")
 	case 2:
-		q.Answer = Hex{0xffff, 4}
+		q.Kind, q.Answer = Hexadec, word(0xffff)
 		q.show(s, i, ShowFacts, "udp.srcport", "udp.dstport", "udp.checksum")
 		q.fill("zero")
-		q.trap(Hex{0, 4}, "udp-zero")
-		q.trap(Hex{1, 4}, "checksum-one")
-		q.slip(Hex{0x8000, 4}, "no-such-rule")
+		q.trap(word(0), "udp-zero")
+		q.trap(word(1), "checksum-one")
 		sum, _ := valueOf(&q.Frames[0].Packet, "udp.checksum")
-		q.slip(Hex{sum, 4}, "shown-frame")
+		q.slip(word(sum), "shown-frame")
 	case 3:
 		q.Answer = label("udp-over-ipv4")
 		q.show(s, i, ShowFacts, "ip.version", "ip.proto", "udp.checksum")

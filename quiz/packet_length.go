@@ -51,6 +51,8 @@ func packetIHL(s *Scene, r *rand.Rand, level int) (Question, bool) {
 	q.slip(octets(0x40|words), "whole-byte-read")
 	q.slip(octets(8*words), "words-of-eight")
 	q.slip(octets(header+20), "tcp-header-added")
+	q.slip(octets(2*words), "words-of-two")
+	q.slip(octets(3*words), "words-of-three")
 	return q, true
 }
 
@@ -128,6 +130,7 @@ func packetDataLength(s *Scene, r *rand.Rand, level int) (Question, bool) {
 	q.slip(octets(row.Len-14), "ethernet-in-total")
 	q.slip(octets(frame), "frame-for-data")
 	q.slip(octets(row.Len-4), "fcs-in-total")
+	q.slip(octets(row.Len-int(tcp)), "headers-twice")
 	return q, true
 }
 

@@ -57,6 +57,7 @@ func packetByteOrder(s *Scene, r *rand.Rand, level int) (Question, bool) {
 	q.slip(Number{N: high*100 + low}, "times-hundred")
 	q.slip(Number{N: high*255 + low}, "times-255")
 	q.slip(Number{N: n + 256}, "one-more-256")
+	q.slip(Number{N: high*1000 + low}, "times-thousand")
 	return q, ok && high != low && high > 0
 }
 
