@@ -22,7 +22,7 @@ func TestPlantedCampaign(t *testing.T) {
 		t.Skip("run by TestPlanted")
 	}
 	runs, _ := strconv.ParseUint(os.Getenv("NETQUIZ_RUNS"), 10, 64)
-	o := Options{Seed: 1, Runs: runs, Seeds: BuiltIn(), Workers: 1, Timeout: 200 * time.Millisecond}
+	o := Options{Seed: 1, Runs: runs, Seeds: BuiltIn(), Workers: 1, Timeout: 10 * time.Second}
 	r := campaignOf(t, o)
 	if len(r.Findings) == 1 { // then, whether it is found again under another name
 		o.KeepGoing, o.Runs = true, r.Findings[0].First+1<<14

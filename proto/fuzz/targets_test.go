@@ -18,12 +18,13 @@ var examples = []struct {
 	right   string
 	wrong   string
 	found   string // among the signatures
+	runs    uint64 // in which it is found
 }{
-	{"python", "python3", interpreted("python3"), "python/right.py", "python/wrong.py", "mistaken-tcp.srcport"},
-	{"c", "cc", compiled, "c/right.c", "c/wrong.c", "hang"},
-	{"go", "go", built, "go/right", "go/wrong", "died"},
-	{"javascript", "node", interpreted("node"), "javascript/right.js", "javascript/wrong.js", "mistaken-arp.opcode"},
-	{"java", "java", interpreted("java"), "java/Right.java", "java/Wrong.java", "mistaken-ip.ttl"},
+	{"python", "python3", interpreted("python3"), "python/right.py", "python/wrong.py", "mistaken-tcp.srcport", 512},
+	{"c", "cc", compiled, "c/right.c", "c/wrong.c", "hang", 16384},
+	{"go", "go", built, "go/right", "go/wrong", "died", 512},
+	{"javascript", "node", interpreted("node"), "javascript/right.js", "javascript/wrong.js", "mistaken-arp.opcode", 512},
+	{"java", "java", interpreted("java"), "java/Right.java", "java/Wrong.java", "mistaken-ip.ttl", 512},
 }
 
 func interpreted(by string) func(*testing.T, string) []string {
@@ -74,7 +75,7 @@ func TestExamples(t *testing.T) {
 				t.Errorf("right: %s: %d cases, first %d: %+v", f.Signature, f.Count, f.First, f.Failure)
 			}
 			wrong := &Target{Command: e.prepare(t, filepath.Join("targets", e.wrong)), Timeout: time.Second}
-			r = campaignOf(t, Options{Seed: 1, Runs: 2048, Workers: 1, Target: wrong, Seeds: BuiltIn(), KeepGoing: true})
+			r = campaignOf(t, Options{Seed: 1, Runs: e.runs, Workers: 1, Target: wrong, Seeds: BuiltIn(), KeepGoing: true})
 			names := ""
 			for _, f := range r.Findings {
 				names += f.Signature + " "
