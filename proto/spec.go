@@ -93,10 +93,36 @@ func Append(dst []byte, layers ...Spec) ([]byte, error) {
 	return b.b, nil
 }
 
+// usual lays out Ethernet, IPv4 and TCP where layers begin with them, as most
+// do, and answers how many it has laid out: asking for three types is quicker
+// than choosing among all.
+func (b *building) usual(layers []Spec) int {
+	if len(layers) < 3 {
+		return 0
+	}
+	eth, isEthernet := layers[0].(*EthernetSpec)
+	ip, isIPv4 := layers[1].(*IPv4Spec)
+	tcp, isTCP := layers[2].(*TCPSpec)
+	if !isEthernet || !isIPv4 || !isTCP {
+		return 0
+	}
+	eth.appendTo(b)
+	b.announce(ProtoIPv4)
+	if ip.appendTo(b); b.err != nil {
+		return 3
+	}
+	b.announce(ProtoTCP)
+	tcp.appendTo(b)
+	return 3
+}
+
 // append lays the layers out until one fails. Their methods are called by their
 // types, not through an interface, so that b need not be allocated.
 func (b *building) append(layers []Spec) {
-	for _, l := range layers {
+	for _, l := range layers[b.usual(layers):] {
+		if b.err != nil {
+			return
+		}
 		b.dataAt = 0
 		switch s := l.(type) {
 		case *EthernetSpec:
