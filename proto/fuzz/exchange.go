@@ -88,7 +88,9 @@ func (l *lot) add(c *Case, binaryForm bool) {
 	l.out = append(hex.AppendEncode(l.out, bytes), '\n')
 }
 
-func (l *lot) reset() { l.n, l.out = 0, l.out[:0] }
+// reset empties the lot. Its text is another one from now on: a target may answer
+// before the one that writes to it has let go of what it wrote.
+func (l *lot) reset() { l.n, l.out = 0, make([]byte, 0, cap(l.out)) }
 
 // talk sends what next makes, half a window ahead of the answers, until it makes
 // no more.
