@@ -45,6 +45,9 @@ func (e *env) trace(c *cli.Context) error {
 	if err := apart(c); err != nil {
 		return err
 	}
+	if c.Bool("live") {
+		return e.live(c)
+	}
 	if err := e.textOnScreen(c, form); err != nil {
 		return err
 	}
@@ -76,6 +79,16 @@ func apart(c *cli.Context) error {
 		}
 		for _, word := range sceneWords(c) {
 			return together("--from", word)
+		}
+	}
+	if c.Bool("live") {
+		for _, other := range []string{"from", "step", "compare"} {
+			if c.IsSet(other) {
+				return together("--live", spelled(other))
+			}
+		}
+		if form := c.String("o"); !slices.Contains(liveForms, form) {
+			return together("--live", "-o "+form)
 		}
 	}
 	if form := c.String("o"); c.IsSet("compare") && slices.Contains([]string{"pcap", "pcapng"}, form) {

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"net/netip"
 	"slices"
+	"strings"
 
 	"netquiz/locales"
 	"netquiz/proto"
@@ -79,13 +81,13 @@ func (c *cast) choose() []view.Lane {
 		return nil
 	}
 	client, server := main.Client.Addr(), main.Server.Addr()
-	c.take(clientLane, client, "client")
-	c.take(serverLane, server, "server")
+	c.take(clientLane, client, cmp.Or(c.names[client], "client"))
+	c.take(serverLane, server, cmp.Or(c.names[server], "server"))
 	for _, v := range c.talks {
 		if v.Phase != flow.ARP && c.isClient(v.Client.Addr(), client) {
 			c.take(clientLane, v.Client.Addr(), "client")
 		}
-		if main.Host.Name != "" && main.Host.Name == v.Host.Name {
+		if !asks(v) && main.Host.Name != "" && main.Host.Name == v.Host.Name {
 			c.take(serverLane, v.Server.Addr(), "server")
 		}
 	}
@@ -100,7 +102,7 @@ func (c *cast) choose() []view.Lane {
 		}
 	}
 	for _, a := range c.warns {
-		c.take(helperLane, a, "router")
+		c.take(helperLane, a, cmp.Or(c.names[a], "gateway"))
 	}
 	return slices.DeleteFunc(c.lanes[:], func(l view.Lane) bool { return l == nil })
 }
@@ -147,33 +149,43 @@ func placeable(a netip.Addr) bool {
 	return a.IsValid() && !a.IsUnspecified() && !a.IsMulticast() && a != netip.AddrFrom4([4]byte{255, 255, 255, 255})
 }
 
-// take gives a host a place in a lane, unless it has one somewhere.
+// take gives a host a place in a lane, unless it has one somewhere. A helper that
+// helps in another way too is called by both.
 func (c *cast) take(lane int, a netip.Addr, role string) {
 	if !placeable(a) {
 		return
 	}
-	for _, l := range c.lanes {
-		if l.Has(a) {
-			return
+	name := c.l.T("trace.host." + role)
+	for i, l := range c.lanes {
+		for j := range l {
+			if h := &l[j]; h.Addr == a {
+				if i == helperLane && lane == helperLane && !strings.Contains(h.Name, name) {
+					h.Name += " · " + name
+				}
+				return
+			}
 		}
 	}
-	if name := c.names[a]; name != "" {
-		role = name
-	}
-	c.lanes[lane] = append(c.lanes[lane], view.Host{Name: c.l.T("trace.host." + role), Addr: a})
+	c.lanes[lane] = append(c.lanes[lane], view.Host{Name: name, Addr: a})
 }
 
 // help puts whoever answers the main hosts' questions between them.
 func (c *cast) help(v *flow.Conversation) {
-	from, to, role := v.Client.Addr(), v.Server.Addr(), "gateway"
-	if v.Phase == flow.Name {
-		role = "resolver"
-	}
+	helper, to := v.Client.Addr(), v.Server.Addr()
 	near := func(a netip.Addr) bool { return c.lanes[clientLane].Has(a) || c.lanes[serverLane].Has(a) }
-	if near(from) != near(to) {
-		if near(to) {
-			to = from
-		}
-		c.take(helperLane, to, role)
+	if near(helper) == near(to) {
+		return
 	}
+	if near(helper) {
+		helper = to
+	}
+	name := c.names[helper]
+	if v.Phase == flow.ARP {
+		c.take(helperLane, helper, cmp.Or(name, "gateway"))
+		return
+	}
+	if name == "router" { // it is asked for names, too
+		name = ""
+	}
+	c.take(helperLane, helper, cmp.Or(name, "resolver"))
 }

@@ -115,6 +115,11 @@ func sceneOf(c *cli.Context, o sim.Options) (sim.Options, error) {
 			return o, err
 		}
 	}
+	return flagged(c, o)
+}
+
+// flagged is a scene changed as flags ask for.
+func flagged(c *cli.Context, o sim.Options) (sim.Options, error) {
 	if c.IsSet("seed") {
 		o.Seed = c.Uint64("seed")
 	}

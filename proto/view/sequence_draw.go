@@ -95,7 +95,8 @@ func (q *Sequence) manyLanes(dst []byte, s *saying) []byte {
 	}
 	left, right, label := q.at[min(s.from, s.to)]+1, q.at[max(s.from, s.to)], s.label
 	if Columns(label)+8 > right-left {
-		dst = q.draw(dst, []piece{stamp, {left + 1, fit(label, q.right()-left-1), bold}}, true)
+		at := q.reach(left+1, label)
+		dst = q.draw(dst, []piece{stamp, {at, fit(label, q.right()-at), bold}}, true)
 		stamp.text, label = "", ""
 	}
 	dst = q.draw(dst, []piece{stamp, {left, arrow(label, right-left, s.from < s.to, s.lost), s.ink()}}, true)
@@ -203,7 +204,14 @@ func (q *Sequence) beside(from, to int, fromLeft bool, caption string) piece {
 	if !fromLeft {
 		at = max(at, to-2-Columns(caption))
 	}
+	at = q.reach(at, caption+" ")
 	return piece{at, fit(caption, q.right()-1-at), dim}
+}
+
+// reach is where text is to begin that would best begin at a column: further to
+// the left where it would reach out of the drawing.
+func (q *Sequence) reach(at int, text string) int {
+	return max(min(at, q.right()-Columns(text)), q.at[0]+2)
 }
 
 // bar shows how much of the receiver's window is under way: it fills with data
