@@ -20,6 +20,7 @@ func (q *Question) finish(k *Skill, seed uint64, level int, r *rand.Rand) bool {
 		q.Step = k.Step
 	}
 	q.dropTraps()
+	q.unmistakable()
 	q.texts()
 	switch q.Kind {
 	case Choice:
@@ -43,6 +44,27 @@ func (q *Question) dropTraps() {
 		seen[key] = true
 		return was
 	})
+}
+
+// unmistakable sees to it that the number of an option is never taken for what
+// another one says: a choice among numbers has none that could be of an option,
+// but for frames, which are numbered alike.
+func (q *Question) unmistakable() {
+	if n, ok := size(q.Answer); ok && q.Kind == Choice && !isFrame(q.Answer) {
+		if n >= 1 && n <= most {
+			q.Kind = Quantity
+			return
+		}
+		q.Traps = slices.DeleteFunc(q.Traps, func(t Trap) bool {
+			n, ok := size(t.Value)
+			return ok && n >= 1 && n <= most
+		})
+	}
+}
+
+func isFrame(v Value) bool {
+	n, ok := v.(Number)
+	return ok && n.Unit == "frame"
 }
 
 func (q *Question) texts() {

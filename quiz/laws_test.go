@@ -81,6 +81,9 @@ func checkChoice(t *testing.T, q *Question) {
 		t.Errorf("%d options", len(q.Options))
 	}
 	for i, o := range q.Options {
+		if n, ok := size(o); ok && n >= 1 && n <= uint64(len(q.Options)) && n != uint64(i+1) {
+			t.Errorf("option %d says %v, which reads as the number of another", i+1, o)
+		}
 		if !alike(o, q.Answer) {
 			t.Errorf("option %#v is of another form than %#v", o, q.Answer)
 		}
@@ -247,3 +250,48 @@ func (d Document) digest() string {
 	}
 	return string(text)
 }
+
+// Every misconception that has a message is behind some wrong answer, and every
+// trap's misconception has its message.
+func TestEveryMisconceptionIsATrap(t *testing.T) {
+	l := locales.New(locales.Korean)
+	used := map[string]bool{}
+	for _, k := range Skills() {
+		for seed := range uint64(240) {
+			q := k.Question(seed)
+			for _, trap := range q.Traps {
+				used[trap.Miss] = true
+			}
+			for _, term := range q.Terms {
+				used[term.Trap.Miss] = true
+			}
+		}
+	}
+	delete(used, "")
+	for _, id := range misconceptions {
+		if !used[id] {
+			t.Errorf("%s is behind no wrong answer", id)
+		}
+		delete(used, id)
+		if !l.Has("quiz.miss."+id) || !l.Has("quiz.fact."+id) {
+			t.Errorf("%s has no messages", id)
+		}
+	}
+	for id := range used {
+		t.Errorf("%s is no misconception of the list", id)
+	}
+}
+
+var misconceptions = strings.Fields(`
+seq-counts-segments syn-consumes-none fin-consumes-none ack-consumes-one ack-is-last-byte
+synack-acks-own third-has-syn synack-two-packets flags-are-numbers syn-opens-port syn-no-data
+isn-zero seq-only-grows mss-min mss-is-mtu mss-counts-options no-mss-1460 window-counts-packets
+window-fixed scale-in-syn rwnd-is-cwnd offset-bytes ihl-bytes six-flags checksum-tcp-only
+checksum-optional checksum-corrects checksum-one odd-pad-sent udp-zero ip-sum-covers-data
+fcs-is-checksum padding-is-data mac-is-server arp-remote host-order close-always-four
+fin-stops-receiving timewait-server timewait-leftover dns-udp-only dns-512-tcp dns-tcp-same
+port-65535 psh-record descriptor-global accept-new-port max-65535-clients send-is-recv
+two-way-enough one-at-a-time ack-per-segment window-server-only window-max-64k zero-window-dead
+dupack-three mtu-has-eth segment-is-fragment switch-rewrites-mac arp-in-ip ttl-ttl root-knows
+rst-is-fin closewait-timewait hub-reads-mac
+`)

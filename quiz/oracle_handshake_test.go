@@ -127,3 +127,113 @@ func sortedByNumbers(q *Question) Value {
 	}
 	return list
 }
+
+func init() {
+	oracles["handshake.meaning"] = func(t *testing.T, q *Question, shown []segment) Value {
+		switch {
+		case asks(q, "purpose") && shown[0].flags == 0x02:
+			return label("synchronizes")
+		case asks(q, "what") && shown[0].flags == 0x12:
+			return label("one-bit-each")
+		case asks(q, "data") && shown[0].flags == 0x02:
+			return label("data-kept-back")
+		}
+		return nil
+	}
+	oracles["handshake.relative"] = func(t *testing.T, q *Question, shown []segment) Value {
+		if asks(q, "shown") {
+			return number(shown[1].seq - shown[0].seq)
+		}
+		return number(shown[0].seq + arg(q, "Relative").(uint32))
+	}
+	oracles["handshake.state"] = func(t *testing.T, q *Question, shown []segment) Value {
+		state := "LISTEN"
+		client := arg(q, "Client").(bool)
+		for _, s := range shown {
+			switch sent := s.fromServer() != client; {
+			case sent && s.flags == 0x02:
+				state = "SYN_SENT"
+			case !sent && s.flags == 0x02:
+				state = "SYN_RECEIVED"
+			case !sent && s.flags&0x10 != 0:
+				state = "ESTABLISHED"
+			}
+		}
+		return Literal(state)
+	}
+	oracles["handshake.three"] = func(t *testing.T, q *Question, shown []segment) Value {
+		switch {
+		case asks(q, "why") && shown[0].flags == 0x02 && shown[1].flags == 0x12:
+			return label("old-syn-unnoticed")
+		case asks(q, "then") && shown[0].flags == 0x12:
+			return label("sends-rst")
+		}
+		return number(shown[0].ack)
+	}
+	oracles["handshake.refused"] = func(t *testing.T, q *Question, shown []segment) Value {
+		switch {
+		case shown[0].flags != 0x02:
+			return nil
+		case asks(q, "flags"):
+			return Flags(0x14)
+		case asks(q, "ack"):
+			return number(shown[0].seq + 1)
+		}
+		return Octets{0x14}
+	}
+	oracles["handshake.fault"] = func(t *testing.T, q *Question, shown []segment) Value {
+		right := func(s []segment) bool {
+			return s[0].flags == 0x02 && s[1].flags == 0x12 && s[2].flags == 0x10 &&
+				s[1].ack == s[0].seq+1 && s[2].ack == s[1].seq+1 && s[2].seq == s[0].seq+1
+		}
+		var found []int
+		for i := range shown {
+			for _, flags := range []byte{shown[i].flags, []byte{0x02, 0x12, 0x10}[i]} {
+				mended := append([]segment(nil), shown...)
+				mended[i].flags = flags
+				for _, seq := range []uint32{shown[i].seq, shown[0].seq + 1} {
+					for _, ack := range []uint32{shown[i].ack, shown[0].seq + 1, shown[1].seq + 1} {
+						mended[i].seq, mended[i].ack = seq, ack
+						if right(mended) && (len(found) == 0 || found[len(found)-1] != i) {
+							found = append(found, i)
+						}
+					}
+				}
+			}
+		}
+		if len(found) != 1 || right(shown) {
+			t.Errorf("frames %v could be wrong", found)
+			return nil
+		}
+		return frameNumber(found[0] + 1)
+	}
+	oracles["handshake.build"] = func(t *testing.T, q *Question, shown []segment) Value {
+		b := q.Answer.(Made).Frame
+		a, given := readSegment(t, b), shown[0]
+		if v := q.Mark(q.Answer); !v.Right {
+			t.Errorf("the answer is not taken: %v", v.Trap.Slip)
+		}
+		if v := q.Mark(Made{Frame: q.Frames[0].Packet.Bytes}); v.Right {
+			t.Error("the frame that is given is taken for its answer")
+		}
+		want := map[int]byte{1: 0x12, 2: 0x10, 3: 0x14}[q.Level]
+		if a.from != given.to || a.to != given.from || a.flags != want || a.ack != given.seq+1 {
+			t.Errorf("the answer is % x", b)
+		}
+		return q.Answer
+	}
+	oracles["segment.push"] = func(t *testing.T, q *Question, shown []segment) Value {
+		switch {
+		case asks(q, "means") && shown[0].flags&8 != 0:
+			return label("hand-over-now")
+		case asks(q, "reads"):
+			return label("any-pieces")
+		}
+		for i, s := range shown {
+			if s.flags&8 != 0 {
+				return frameNumber(i + 1)
+			}
+		}
+		return nil
+	}
+}

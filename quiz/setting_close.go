@@ -23,3 +23,11 @@ var halfClosing = setting(func(n int) sim.Options {
 		Close:    sim.CloseHalf,
 	}
 })
+
+// refusing is a connection that nobody listens for.
+var refusing = setting(func(n int) sim.Options {
+	return sim.Options{
+		Client: sim.End{MSS: pick(n, 0, 1400), NoTimestamps: n%2 == 0},
+		Open:   sim.OpenRefused,
+	}
+})

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"netquiz/cmd/netquiz/term"
@@ -178,85 +177,4 @@ func (p *play) undo() bool {
 	p.asked--
 	fmt.Fprintln(p.prompts(), p.e.text.T("quiz.undo.done"))
 	return true
-}
-
-// ask asks for an answer, by keys or by a line.
-func (p *play) ask(ctx context.Context, q *quiz.Question) (outcome, error) {
-	t, prompt := p.e.term, q.Ask.In(p.e.text)
-	if !t.Interactive() {
-		return p.askLine(ctx, q, prompt)
-	}
-	var picked []int
-	var err error
-	switch q.Kind {
-	case quiz.Choice:
-		var i int
-		i, err = t.Select(ctx, prompt, p.options(q.Options), -1, keys)
-		picked = []int{i}
-	case quiz.Several:
-		picked, err = t.MultiSelect(ctx, prompt, p.options(q.Options), nil, keys)
-	default:
-		line, err := t.Input(ctx, prompt+" "+p.e.text.T("quiz.how."+string(q.Kind)), "", func(line string) error {
-			return p.refuse(q, line)
-		})
-		if err != nil {
-			return outcome{}, err
-		}
-		return p.understand(q, line)
-	}
-	var key term.Pressed
-	if errors.As(err, &key) {
-		return outcome{key: rune(key)}, nil
-	}
-	if err != nil {
-		return outcome{}, err
-	}
-	value := q.Pick(picked...)
-	return outcome{value: value, said: value.In(p.e.text)}, nil
-}
-
-func (p *play) options(values []quiz.Value) []string {
-	texts := make([]string, len(values))
-	for i, v := range values {
-		texts[i] = v.In(p.e.text)
-	}
-	return texts
-}
-
-// refuse says why a line is no answer, nil if it is one.
-func (p *play) refuse(q *quiz.Question, line string) error {
-	if _, ok := term.Command(line, keys); ok {
-		return nil
-	}
-	if _, err := q.Read(line, p.e.text); err != nil {
-		return errors.New(p.e.text.T("quiz.want."+string(q.Kind), "Most", len(q.Options)))
-	}
-	return nil
-}
-
-// understand reads a line that refuse let pass.
-func (p *play) understand(q *quiz.Question, line string) (outcome, error) {
-	if key, ok := term.Command(line, keys); ok {
-		return outcome{key: key}, nil
-	}
-	value, err := q.Read(line, p.e.text)
-	return outcome{value: value, said: strings.TrimSpace(line)}, err
-}
-
-// askLine reads an answer from a line. Where nobody can be asked again, one that
-// is no answer counts as a wrong one.
-func (p *play) askLine(ctx context.Context, q *quiz.Question, prompt string) (outcome, error) {
-	fmt.Fprintln(p.e.err, term.Wrap(prompt, p.width()))
-	for i, option := range p.options(q.Options) {
-		fmt.Fprintln(p.e.err, term.Hang(fmt.Sprintf("  %d) ", i+1), option, p.width()))
-	}
-	line, err := p.e.term.Input(ctx, ">", "", func(line string) error { return p.refuse(q, line) })
-	if line != "" && err != nil && !errors.Is(err, io.EOF) && ctx.Err() == nil {
-		fmt.Fprintln(p.e.err, err)
-		return outcome{said: strings.TrimSpace(line), key: '?'}, nil
-	}
-	if err != nil {
-		return outcome{}, err
-	}
-	return p.understand(q, line)
 }

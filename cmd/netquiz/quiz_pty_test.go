@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -119,9 +120,28 @@ func (p *player) answers() (attempts, right int) {
 	return attempts, right
 }
 
+// places are the numbers of the right option of a choice and of one that has a
+// misconception behind it.
+func places(t *testing.T, id string) (right, miss string) {
+	t.Helper()
+	q, err := question(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, o := range q.Options {
+		if v := q.Mark(o); v.Right {
+			right = strconv.Itoa(i + 1)
+		} else if v.Trap.Miss != "" {
+			miss = strconv.Itoa(i + 1)
+		}
+	}
+	return right, miss
+}
+
 // A round by keys: a hint by its 두벌식 twin, a wrong pick with its explanation,
 // why, the question once more, and the summary.
 func TestRoundByKeys(t *testing.T) {
+	right, miss := places(t, "handshake.ack-number#0")
 	for _, columns := range []uint16{80, 41} {
 		p := sit(t, columns, "quiz", "--id", "handshake.ack-number#0")
 		p.expect("1/1")
@@ -129,7 +149,7 @@ func TestRoundByKeys(t *testing.T) {
 		p.send("ㅗ")
 		p.expect("힌트 1")
 		p.expect("고르고")
-		p.send("3,002\r")
+		p.send(miss + "\r")
 		p.expect("아쉬워요.")
 		p.expect("3,001")
 		p.expect("흔한 오해")
@@ -141,7 +161,7 @@ func TestRoundByKeys(t *testing.T) {
 		p.send("\r")
 		p.expect("다시 푸는 문제")
 		p.expect("고르고")
-		p.send("3,001\r")
+		p.send(right + "\r")
 		p.expect("맞았어요!")
 		p.expect("1문제 중 0문제")
 		if code := p.exit(); code != 0 {
@@ -161,7 +181,7 @@ func TestRoundByKeys(t *testing.T) {
 // Undo takes the answer back, from the record too.
 func TestUndoByKeys(t *testing.T) {
 	p := sit(t, 80, "quiz", "--id", "handshake.ack-number#1")
-	p.expect("얼마일까요?")
+	p.expect("답(숫자)")
 	p.send("x\r")
 	p.expect("숫자로 적어 주세요")
 	p.send("\x7f7\r")
@@ -169,7 +189,7 @@ func TestUndoByKeys(t *testing.T) {
 	p.expect("Enter")
 	p.send("u")
 	p.expect("되돌렸어요")
-	p.expect("얼마일까요?")
+	p.expect("답(숫자)")
 	p.send("1,384,263,411\r")
 	p.expect("맞았어요!")
 	p.expect("1문제 중 1문제")
@@ -186,7 +206,7 @@ func TestInterruptKeepsAnswers(t *testing.T) {
 	p.send("2\r")
 	p.expect("맞았어요!")
 	p.expect("2/4")
-	p.expect("16진수로")
+	p.expect("답(16진수)")
 	p.send("\x03")
 	p.expect("1문제 중 1문제")
 	if code := p.exit(); code != exitInterrupted {

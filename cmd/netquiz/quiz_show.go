@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/fatih/color"
 
@@ -46,7 +47,7 @@ func (p *play) intro(count int) {
 	}
 }
 
-// show shows which question this is, and its frames.
+// show shows which question this is, what it asks, and its frames.
 func (p *play) show(q *quiz.Question) {
 	out := p.prompts()
 	p.asked++
@@ -56,6 +57,7 @@ func (p *play) show(q *quiz.Question) {
 		head = p.e.text.T("quiz.again", "Head", head)
 	}
 	fmt.Fprintf(out, "\n%s\n", p.paint(out, term.Wrap(head, p.width()), color.Faint))
+	fmt.Fprintln(out, p.paint(out, term.Wrap(q.Ask.In(p.e.text), p.width()), color.Bold))
 	for i := range q.Frames {
 		out.Write(q.Frames[i].Append(nil, p.style(), i+1, nil))
 	}
@@ -96,7 +98,7 @@ func (p *play) feedback(g quiz.Given, full bool) {
 		verdict, ink = "quiz.verdict.unknown", color.FgYellow
 	}
 	line := p.paint(out, l.T(verdict), ink, color.Bold)
-	if !g.Right {
+	if !g.Right && q.Kind != quiz.Build { // of which there are many; Why shows one
 		line += " " + l.T("quiz.verdict.answer", "Answer", q.Answer.In(l))
 	}
 	fmt.Fprintln(out, term.Wrap(line, p.width()))
@@ -139,8 +141,13 @@ func (p *play) proof(out io.Writer, q *quiz.Question) {
 	if command := showing(q); command != "" {
 		fmt.Fprintln(out, p.e.text.T("quiz.command", "Command", command))
 	}
-	fmt.Fprintln(out, p.e.text.T("quiz.read_on", "Lesson", q.Lesson()))
+	if written(q.Skill.Stage()) {
+		fmt.Fprintln(out, p.e.text.T("quiz.read_on", "Lesson", q.Lesson()))
+	}
 }
+
+// written tells whether there is a lesson of a stage to read.
+func written(stage string) bool { return slices.Contains(stageNames(), stage) }
 
 // longest is how many bytes of a frame fit a command line that can be copied.
 const longest = 128
@@ -169,7 +176,10 @@ func (p *play) summary() {
 		if i == 3 {
 			break
 		}
-		line := l.T("quiz.summary.weak", "Skill", l.T("quiz."+k.Name+".name"), "Lesson", k.Lesson())
+		line := l.T("quiz.summary.missed", "Skill", l.T("quiz."+k.Name+".name"))
+		if written(k.Stage()) {
+			line = l.T("quiz.summary.weak", "Skill", l.T("quiz."+k.Name+".name"), "Lesson", k.Lesson())
+		}
 		fmt.Fprintln(out, term.Wrap(line, p.width()))
 	}
 	if t.Unsaved > 0 {
