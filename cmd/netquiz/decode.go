@@ -28,7 +28,7 @@ func decodeCommand(e *env) *cli.Command {
 			choose("fcs", "auto", fcsChoices),
 			&cli.StringFlag{Name: "filter", Usage: "EXPR"},
 			&cli.StringFlag{Name: "frame", Usage: "N[-M]"},
-			between("count", 0, 1, 1<<63),
+			between("count", 0, 1, 1<<32-1),
 			&cli.StringFlag{Name: "fields", Usage: "FIELD,…"},
 			&cli.StringFlag{Name: "field", Usage: "FIELD,…"},
 			&cli.BoolFlag{Name: "explain"},

@@ -184,18 +184,15 @@ func (d *draft) wrongAlready(given *proto.Packet) (held []spot) {
 func contentEnd(p *proto.Packet) int {
 	var f proto.Frame
 	f.Decode(p, proto.CheckFCS)
-	end := len(p.Bytes)
+	if f.FCSGuessed() {
+		p.FCS = 4
+	}
 	for _, l := range f.Layers() {
-		switch l.Proto {
-		case proto.ProtoPadding:
+		if l.Proto == proto.ProtoPadding || l.Proto == proto.ProtoFCS {
 			return int(l.Off)
-		case proto.ProtoFCS:
-			if end = int(l.Off); f.FCSGuessed() {
-				p.FCS = 4
-			}
 		}
 	}
-	return end
+	return len(p.Bytes)
 }
 
 // tooLong says what does not fit the lengths of a packet.
