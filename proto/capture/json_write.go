@@ -1,7 +1,6 @@
 package capture
 
 import (
-	"encoding/hex"
 	"strconv"
 	"sync"
 
@@ -102,7 +101,7 @@ func (e *encoder) layer(dst []byte, f *proto.Frame, i int) []byte {
 	dst = strconv.AppendUint(append(dst, `","offset":`...), uint64(l.Off), 10)
 	dst = strconv.AppendUint(append(dst, `,"length":`...), uint64(l.Hdr), 10)
 	dst = append(dst, `,"hex":"`...)
-	dst = append(hex.AppendEncode(dst, f.Header(i)), '"')
+	dst = append(appendBytes(dst, f.Header(i)), '"')
 	if l.Quoted {
 		dst = append(dst, `,"quoted":true`...)
 	}

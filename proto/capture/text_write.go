@@ -2,7 +2,6 @@ package capture
 
 import (
 	"encoding/base64"
-	"encoding/hex"
 	"strconv"
 
 	"netquiz/proto"
@@ -17,7 +16,7 @@ var textForms = [numKinds]func(dst []byte, p *proto.Packet) []byte{
 func appendRaw(dst []byte, p *proto.Packet) []byte { return append(dst, p.Bytes...) }
 
 func appendHexLine(dst []byte, p *proto.Packet) []byte {
-	return append(hex.AppendEncode(dst, p.Bytes), '\n')
+	return append(appendBytes(dst, p.Bytes), '\n')
 }
 
 func appendBase64(dst []byte, p *proto.Packet) []byte {
@@ -29,7 +28,7 @@ const blockLine = 30 // bytes, as xxd -p
 // appendHexBlock ends a frame with a blank line where its last line is full.
 func appendHexBlock(dst []byte, p *proto.Packet) []byte {
 	for b := range chunks(p.Bytes, blockLine) {
-		dst = append(hex.AppendEncode(dst, b), '\n')
+		dst = append(appendBytes(dst, b), '\n')
 	}
 	if len(p.Bytes)%blockLine == 0 {
 		dst = append(dst, '\n')
