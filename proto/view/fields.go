@@ -1,6 +1,10 @@
 package view
 
-import "netquiz/proto"
+import (
+	"slices"
+
+	"netquiz/proto"
+)
 
 // Fields writes a line a frame of the values of chosen fields, TAB between
 // fields and a comma between the values of one, as tshark -T fields
@@ -8,7 +12,8 @@ import "netquiz/proto"
 // own.
 type Fields struct {
 	fields []*proto.Selector
-	needed [256]bool // protocols that any of the fields belongs to
+	tables []*proto.Table // that any of the fields stands in
+	needed [256]bool      // the protocols of these
 	parts  []proto.Part
 	text   []byte
 }
@@ -18,7 +23,9 @@ func NewFields(fields []*proto.Selector) *Fields {
 	y := &Fields{fields: fields}
 	for _, s := range fields {
 		for _, f := range s.Fields {
-			y.needed[f.Table().Proto] = true
+			if t := f.Table(); !slices.Contains(y.tables, t) {
+				y.tables, y.needed[t.Proto] = append(y.tables, t), true
+			}
 		}
 	}
 	return y
@@ -30,7 +37,7 @@ func (y *Fields) Append(dst []byte, f *proto.Frame) []byte {
 	y.parts = append(y.parts[:0], f.MetaPart())
 	for i, l := range f.Layers() {
 		if y.needed[l.Proto] {
-			y.parts = f.Parts(y.parts, i)
+			y.add(f, i)
 		}
 	}
 	for i, s := range y.fields {
@@ -40,6 +47,22 @@ func (y *Fields) Append(dst []byte, f *proto.Frame) []byte {
 		dst = y.column(dst, f, s.Fields)
 	}
 	return append(dst, '\n')
+}
+
+// add notes the parts of a layer that hold any of the fields.
+func (y *Fields) add(f *proto.Frame, layer int) {
+	kept := len(y.parts)
+	y.parts = f.Parts(y.parts, layer)
+	for i := kept; i < len(y.parts); i++ {
+		for _, t := range y.tables {
+			if y.parts[i].Table == t {
+				y.parts[kept] = y.parts[i]
+				kept++
+				break
+			}
+		}
+	}
+	y.parts = y.parts[:kept]
 }
 
 // column appends the values of the fields in the order of the frame.
