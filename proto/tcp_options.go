@@ -59,9 +59,10 @@ var (
 		Field{ID: "tcp.options.mss_val", Bit: 16, Width: 16, Kind: Uint, Ref: "RFC 9293 §3.7.1"})
 	tcpOptScale = tcpOptionTable("tcp.options.wscale",
 		Field{ID: "tcp.options.wscale.shift", Bit: 16, Width: 8, Kind: Uint, Ref: "RFC 7323 §2.2"})
-	tcpOptSACKPerm = tcpOptionTable("tcp.options.sack_perm")
-	tcpOptSACK     = tcpOptionTable("tcp.options.sack")
-	tcpSACKBlock   = Table{ID: "tcp.options.sack.block", Fields: []Field{
+	tcpOptSACKPerm = tcpOptionTable("tcp.options.sack_perm",
+		Field{ID: "tcp.options.sack_perm", Kind: ComputedText, Ref: "RFC 2018 §2", deriveText: sackPermitted})
+	tcpOptSACK   = tcpOptionTable("tcp.options.sack")
+	tcpSACKBlock = Table{ID: "tcp.options.sack.block", Fields: []Field{
 		{ID: "tcp.options.sack_le", Width: 32, Kind: Uint, Ref: "RFC 2018 §3"},
 		{ID: "tcp.options.sack_re", Bit: 32, Width: 32, Kind: Uint, Ref: "RFC 2018 §3"},
 	}}
@@ -89,6 +90,9 @@ var (
 	tcpOptLen   = tcpOptOther.field("tcp.option_len")
 	tcpOptShift = tcpOptScale.field("tcp.options.wscale.shift")
 )
+
+// sackPermitted is the text of an option that says all by being there: its bytes.
+func sackPermitted(_ *Frame, _ int, dst []byte) ([]byte, bool) { return append(dst, "0402"...), true }
 
 func tcpOptionTableList() []*Table {
 	return []*Table{

@@ -61,6 +61,8 @@ var own = map[string]string{
 	"sll.reserved":        "reserved bits of SLL2",
 	"null.unused":         "the bytes of the family that are always zero",
 	"tcp.options.padding": "what follows the end of the list",
+
+	"tcp.options.sack_perm": "a protocol of its own in Wireshark; its text is the option's bytes",
 }
 
 // fieldsToAsk are the ids of the protocols up to the transports.
