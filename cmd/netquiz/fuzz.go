@@ -1,15 +1,9 @@
 package main
 
 import (
-	"fmt"
-	"path/filepath"
-	"strings"
 	"time"
 
-	"github.com/kballard/go-shellquote"
 	"github.com/urfave/cli/v2"
-
-	"netquiz/proto/fuzz"
 )
 
 func fuzzCommand(e *env) *cli.Command {
@@ -48,107 +42,30 @@ func fuzzCommand(e *env) *cli.Command {
 				Name:        "replay",
 				Aliases:     []string{"재현"},
 				ArgsUsage:   "FILE|SEED:I",
-				Description: "netquiz fuzz replay findings/hang/case.json\nnetquiz fuzz replay 42:1093\nnetquiz fuzz replay capture.pcap",
+				Description: "netquiz fuzz replay findings/hang/case.json\nnetquiz fuzz replay 42:1093\nnetquiz fuzz replay frame.pcap --target-exec \"python3 decoder.py\"",
 				Action:      e.fuzzReplay,
+			},
+			{
+				Name:        "shrink",
+				Aliases:     []string{"최소화"},
+				ArgsUsage:   "FILE",
+				Description: "netquiz fuzz shrink findings/hang/case.json\nnetquiz fuzz shrink frame.hex --protect 14\nnetquiz fuzz shrink frame.pcap --target-exec \"python3 decoder.py\"",
+				Action:      e.fuzzShrink,
+			},
+			{
+				Name:        "merge",
+				Aliases:     []string{"합치기"},
+				ArgsUsage:   "DIR…",
+				Description: "netquiz fuzz merge one two\nnetquiz fuzz merge shards --out merged\nnetquiz fuzz merge one two --json",
+				Action:      e.fuzzMerge,
+			},
+			{
+				Name:        "export",
+				Aliases:     []string{"내보내기"},
+				Description: "netquiz fuzz export --go-seeds testdata/fuzz/FuzzDecode\nnetquiz fuzz export --go-seeds seeds --from capture.pcap\nnetquiz fuzz export --zip seeds.zip --out findings",
+				Flags:       []cli.Flag{&cli.StringFlag{Name: "go-seeds", Usage: "DIR"}, &cli.StringFlag{Name: "zip", Usage: "FILE"}},
+				Action:      e.fuzzExport,
 			},
 		},
 	}
-}
-
-// findingsDir is where findings are kept when nobody says.
-const findingsDir = "findings"
-
-func (e *env) fuzz(c *cli.Context) error {
-	o, err := e.fuzzOptions(c)
-	if err != nil {
-		return err
-	}
-	if o.Target != nil {
-		manner, err := o.Manner()
-		if err != nil {
-			return e.unfit(err)
-		}
-		if note := e.fuzzManner(manner); note != "" {
-			fmt.Fprintln(e.err, note)
-		}
-	}
-	campaign := fuzz.New(o)
-	stop := e.follow(campaign, &o)
-	result, err := campaign.Run(c.Context)
-	stop()
-	if err != nil {
-		return e.unfit(err)
-	}
-	dir := c.String("out")
-	if dir == "" {
-		dir = findingsDir
-	}
-	for k := range result.Findings {
-		if err := e.fuzzFinding(c, &o, &result.Findings[k], dir); err != nil {
-			return err
-		}
-	}
-	if err := e.fuzzSummary(c, &o, result); err != nil {
-		return err
-	}
-	if len(result.Findings) > 0 {
-		return &failure{code: exitWrong}
-	}
-	return c.Context.Err()
-}
-
-// fuzzFinding tells one finding and keeps it.
-func (e *env) fuzzFinding(c *cli.Context, o *fuzz.Options, f *fuzz.Finding, dir string) error {
-	found := f.Cases(*o)
-	if small, _ := fuzz.Shrink(*o, &found[0]); small.Shrunk {
-		found = append([]fuzz.Kept{*small}, found...)[:min(len(found)+1, 3)]
-	}
-	first := &found[0]
-	var report strings.Builder
-	style := e.style()
-	style.Width, style.Color = 100, false
-	again := e.fuzzAgain(c, first)
-	e.fuzzReport(&report, style, first, again)
-	if err := fuzz.Keep(dir, found, []byte(report.String())); err != nil {
-		return err
-	}
-	switch {
-	case c.Bool("json"):
-		return e.fuzzJSON(first)
-	case c.Bool("ci"):
-		fmt.Fprintf(e.out, "%s\t%s\t%s\n", f.Signature, again, e.fuzzLaw(&first.Failure))
-	default:
-		e.fuzzReport(e.out, e.style(), first, again)
-		fmt.Fprintln(e.out, e.text.T("fuzz.kept", "N", f.Count, "Dir", filepath.Join(dir, f.Signature)))
-		fmt.Fprintln(e.out)
-	}
-	return nil
-}
-
-// fuzzAgain is the command that makes the case again: what the campaign's cases
-// depend on must be said again.
-func (e *env) fuzzAgain(c *cli.Context, k *fuzz.Kept) string {
-	words := []string{fmt.Sprintf("netquiz fuzz replay %d:%d", k.Case.Seed, k.Case.I)}
-	for _, name := range []string{"from", "strategy", "layers", "protect", "target-exec", "oracle", "protocol"} {
-		if c.IsSet(name) {
-			words = append(words, "--"+name+" "+shellquote.Join(fmt.Sprint(c.Value(name))))
-		}
-	}
-	return strings.Join(words, " ")
-}
-
-func (e *env) fuzzSummary(c *cli.Context, o *fuzz.Options, r *fuzz.Result) error {
-	speed := uint64(float64(r.Runs) / max(r.Elapsed.Seconds(), 1e-3))
-	if c.Bool("json") {
-		_, err := fmt.Fprintf(e.out, `{"runs":%d,"seed":%d,"seconds":%.3f,"shapes":%d,"findings":%d,"next":%d}`+"\n",
-			r.Runs, o.Seed, r.Elapsed.Seconds(), len(r.Shapes), len(r.Findings), r.Next)
-		return err
-	}
-	id := "fuzz.clean"
-	if len(r.Findings) > 0 {
-		id = "fuzz.found"
-	}
-	_, err := fmt.Fprintln(e.out, e.text.T(id, "Runs", r.Runs, "Time", e.text.Duration(r.Elapsed), "Speed", speed,
-		"Shapes", len(r.Shapes), "Findings", len(r.Findings), "Seed", o.Seed))
-	return err
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -129,14 +128,4 @@ func (e *env) fuzzReport(w io.Writer, style view.Style, k *fuzz.Kept, again stri
 	}
 	fmt.Fprintln(w, e.text.T("fuzz.again"))
 	fmt.Fprintln(w, "  "+again)
-}
-
-// fuzzJSON writes a finding as one line of JSON.
-func (e *env) fuzzJSON(k *fuzz.Kept) error {
-	line, err := json.Marshal(k)
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(e.out, "%s\n", line)
-	return err
 }

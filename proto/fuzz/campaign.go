@@ -79,6 +79,7 @@ type Campaign struct {
 	done     map[uint64]*block // blocks that wait for those before them
 	merged   uint64            // blocks
 	runs     uint64
+	tried    atomic.Uint64 // with a target, in blocks that are not done
 	findings []Finding
 	byName   map[string]int
 	shapes   map[uint64]uint64
@@ -155,7 +156,7 @@ func (c *Campaign) Progress() Progress {
 }
 
 func (c *Campaign) progress() Progress {
-	return Progress{Runs: c.runs, Shapes: len(c.shapes), Findings: len(c.findings), Elapsed: time.Since(c.start)}
+	return Progress{Runs: max(c.runs, c.tried.Load()), Shapes: len(c.shapes), Findings: len(c.findings), Elapsed: time.Since(c.start)}
 }
 
 func (c *Campaign) result() *Result {
@@ -205,6 +206,7 @@ func (c *Campaign) finish(n uint64, b *block) {
 			}
 		}
 		if most := c.options.MaxFindings; most > 0 && len(c.findings) >= most {
+			c.findings = c.findings[:most]
 			c.ended = true
 			c.stop.Store(true)
 		}

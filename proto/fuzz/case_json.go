@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"netquiz/proto"
 	"netquiz/proto/capture"
@@ -37,6 +38,8 @@ type failureJSON struct {
 	Got    uint64 `json:"got"`
 	Want   uint64 `json:"want"`
 	Where  string `json:"where,omitempty"`
+	Said   string `json:"said,omitempty"`
+	Right  string `json:"right,omitempty"`
 }
 
 type layerJSON struct {
@@ -72,7 +75,7 @@ func (k *Kept) MarshalJSON() ([]byte, error) {
 	c, f := &k.Case, &k.Failure
 	out := caseJSON{
 		Signature: k.Signature, Count: k.Count, Seed: c.Seed, I: c.I, Strategy: c.Strategy.String(), From: k.Seed,
-		Failure: failureJSON{f.Oracle.String(), f.Code.String(), f.Proto.String(), f.Field, f.Off, f.Got, f.Want, f.Where},
+		Failure: failureJSON{f.Oracle.String(), f.Code.String(), f.Proto.String(), f.Field, f.Off, f.Got, f.Want, f.Where, f.Said, f.Right},
 		Shrunk:  k.Shrunk, Link: capture.LinkName(c.Packet.Link), FCS: c.Packet.FCS, Length: c.Packet.WireLength(),
 		Hex: hex.EncodeToString(c.Packet.Bytes),
 	}
@@ -106,7 +109,7 @@ func (e *CaseError) Error() string {
 }
 
 // UnmarshalJSON reads what MarshalJSON wrote: the packet, what it is made of,
-// and what it broke. Operations are not read: the packet is what they made.
+// and what it broke. The seed that was changed is known by name alone.
 func (k *Kept) UnmarshalJSON(text []byte) error {
 	var in caseJSON
 	if err := json.Unmarshal(text, &in); err != nil {
@@ -125,7 +128,8 @@ func (k *Kept) UnmarshalJSON(text []byte) error {
 		return &CaseError{"hex", in.Hex}
 	}
 	*k = Kept{Signature: in.Signature, Count: in.Count, Shrunk: in.Shrunk, Seed: in.From}
-	k.Failure = Failure{Field: in.Failure.Field, Off: in.Failure.Offset, Got: in.Failure.Got, Want: in.Failure.Want, Where: in.Failure.Where}
+	k.Failure = Failure{Field: in.Failure.Field, Off: in.Failure.Offset, Got: in.Failure.Got, Want: in.Failure.Want, Where: in.Failure.Where,
+		Said: in.Failure.Said, Right: in.Failure.Right}
 	for _, o := range Oracles() {
 		if o.String() == in.Failure.Oracle {
 			k.Failure.Oracle = o
@@ -142,6 +146,14 @@ func (k *Kept) UnmarshalJSON(text []byte) error {
 	if in.Length > len(b) {
 		k.Case.Packet.Length = in.Length
 	}
+	if err := k.readOps(in.Ops); err != nil {
+		return err
+	}
+	for m, name := range mendNames {
+		if slices.Contains(in.Mend, name) {
+			k.Case.Mend |= 1 << m
+		}
+	}
 	for _, l := range in.Model {
 		p, ok := proto.ProtoByID(l.Proto)
 		if !ok || kinds[p].make == nil {
@@ -152,6 +164,25 @@ func (k *Kept) UnmarshalJSON(text []byte) error {
 			return err
 		}
 		k.Case.Model = append(k.Case.Model, layer)
+	}
+	return nil
+}
+
+func (k *Kept) readOps(ops []opJSON) error {
+	for _, in := range ops {
+		o := Op{Layer: in.Layer, Part: in.Part, At: in.At, N: in.N, Value: in.Value, Was: in.Was}
+		o.Kind = OpKind(slices.Index(opNames[:], in.Kind))
+		if o.Kind >= numOps || o.Kind == 0 {
+			return &CaseError{"op", in.Kind}
+		}
+		if o.Kind == OpSet {
+			s, err := proto.Select(in.Field)
+			if err != nil {
+				return &CaseError{"field", in.Field}
+			}
+			o.Field = s.Fields[0]
+		}
+		k.Case.Ops = append(k.Case.Ops, o)
 	}
 	return nil
 }

@@ -29,6 +29,7 @@ type exchange struct {
 	child   *child
 	answers answers
 	found   func(*Failure, *Case)
+	judged  func(*proto.Frame, *Case)
 	lots    [2]lot
 }
 
@@ -107,14 +108,15 @@ func (x *exchange) talk(next func(*Case) bool) error {
 		}
 	}
 	now, ahead := &x.lots[0], &x.lots[1]
-	fill(now)
-	if err := x.send(now); err != nil {
-		return err
-	}
-	for now.n > 0 {
-		if x.manner == Batch {
-			ahead.reset()
-		} else if fill(ahead); ahead.n > 0 {
+	for {
+		if now.n == 0 { // at the beginning, and behind a frame that the target could not stand
+			fill(now)
+			if err := x.send(now); err != nil || now.n == 0 {
+				return err
+			}
+		}
+		if ahead.reset(); x.manner != Batch {
+			fill(ahead)
 			if err := x.send(ahead); err != nil {
 				return err
 			}
@@ -122,15 +124,9 @@ func (x *exchange) talk(next func(*Case) bool) error {
 		if err := x.receive(now, ahead); err != nil {
 			return err
 		}
+		now.n = 0
 		now, ahead = ahead, now
-		if x.manner == Batch {
-			fill(now)
-			if err := x.send(now); err != nil {
-				return err
-			}
-		}
 	}
-	return nil
 }
 
 func (x *exchange) send(l *lot) error {
@@ -187,6 +183,7 @@ func (x *exchange) judge(c *Case, answer []byte) error {
 		return err
 	}
 	x.answers.tally.frame(&x.answers.frame, f)
+	x.judged(&x.answers.frame, c)
 	if f != nil {
 		x.found(f, c)
 	}

@@ -14,6 +14,23 @@ type Mark struct {
 	Survived, Crashed, Hung uint64 // frames with it
 }
 
+// Points are 0 to 100: half for right values, three tenths for malformed frames
+// taken well, two tenths for not ending or hanging over any frame.
+func (m *Mark) Points() int {
+	points := 50*share(m.Right, m.Wrong) + 30*share(m.Handled, m.Mishandled)
+	if m.Crashed+m.Hung == 0 {
+		points += 20
+	}
+	return int(points)
+}
+
+func share(right, wrong uint64) float64 {
+	if right+wrong == 0 {
+		return 1
+	}
+	return float64(right) / float64(right+wrong)
+}
+
 // tally counts what a target gets right. A nil tally counts nothing.
 type tally [1 << 8]Mark
 

@@ -1,5 +1,7 @@
 package fuzz
 
+import "netquiz/proto"
+
 // targetWorker makes cases and tries them with a target, in a row of its own.
 type targetWorker struct {
 	campaign *Campaign
@@ -7,12 +9,21 @@ type targetWorker struct {
 	block    *block
 	x        *exchange
 	tally    tally
+	shapes   shapes
 }
 
 func newTargetWorker(c *Campaign) *targetWorker {
 	w := &targetWorker{campaign: c, maker: newMaker(&c.options)}
 	w.x = newExchange(c.options.Target, c.options.Target.manner)
 	w.x.found = func(f *Failure, c *Case) { w.block.found(*f, c.I, len(c.Packet.Bytes)) }
+	w.x.judged = func(f *proto.Frame, c *Case) {
+		w.campaign.tried.Add(1)
+		trace := uint64(0)
+		for _, l := range f.Layers() {
+			trace = mix(trace ^ uint64(l.Proto)<<8 ^ uint64(l.Status))
+		}
+		w.shapes.note(w.block, f, trace, c.I)
+	}
 	w.x.answers.tally = &w.tally
 	return w
 }

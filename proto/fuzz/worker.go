@@ -13,9 +13,8 @@ type worker struct {
 	judge    judge
 	c        Case
 	block    *block
-	known    map[uint64]struct{} // shapes that this worker has told
-	lately   [1 << 12]uint64     // the last of them, for a quick answer
-	now      atomic.Uint64       // the case being run, + 1
+	shapes   shapes
+	now      atomic.Uint64 // the case being run, + 1
 }
 
 // block is what a row of cases showed.
@@ -26,7 +25,7 @@ type block struct {
 }
 
 func newWorker(c *Campaign) *worker {
-	return &worker{campaign: c, maker: newMaker(&c.options), known: map[uint64]struct{}{}}
+	return &worker{campaign: c, maker: newMaker(&c.options)}
 }
 
 func (w *worker) run() {
@@ -62,7 +61,7 @@ func (w *worker) row(i, to, step uint64) (next uint64) {
 		if v := w.judge.judge(&w.c, w.maker.err); v.failed {
 			w.found(w.again(v.Failure), i)
 		}
-		w.shape(i)
+		w.shapes.note(w.block, &w.judge.frame, w.judge.tile.trace, i)
 	}
 	return i
 }
@@ -90,36 +89,6 @@ func (b *block) found(f Failure, i uint64, size int) {
 	}
 	b.findings = append(b.findings, Finding{Signature: name, Failure: f, First: i, Count: 1,
 		Smallest: []uint64{i}, sizes: []int{size}})
-}
-
-// shape notes the first case of each kind of frame.
-func (w *worker) shape(i uint64) {
-	f := &w.judge.frame
-	h := w.judge.tile.trace
-	for k := range f.Problems() {
-		p := &f.Problems()[k]
-		h ^= uint64(p.Code)<<56 ^ uint64(p.Layer)<<48
-		if p.Field != nil {
-			h ^= uint64(p.Field.Bit) << 32
-		}
-		h = mix(h)
-	}
-	for n := len(f.Bytes()); n > 0; n >>= 2 {
-		h += golden
-	}
-	late := &w.lately[h%uint64(len(w.lately))]
-	if *late == h {
-		return
-	}
-	*late = h
-	if _, known := w.known[h]; known {
-		return
-	}
-	w.known[h] = struct{}{}
-	if w.block.shapes == nil {
-		w.block.shapes = map[uint64]uint64{}
-	}
-	w.block.shapes[h] = i
 }
 
 // culprit is the codec's function that panicked: the one that decodes or seals a

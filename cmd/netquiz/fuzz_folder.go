@@ -1,0 +1,172 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/urfave/cli/v2"
+
+	"netquiz/proto"
+	"netquiz/proto/fuzz"
+)
+
+// fuzzShrink makes the case of a file, or its first frame, as small as it gets,
+// and keeps it.
+func (e *env) fuzzShrink(c *cli.Context) error {
+	o, err := e.fuzzOptions(c)
+	if err != nil {
+		return err
+	}
+	kept, err := e.fuzzCase(&o, c.Args().First())
+	if err != nil {
+		return err
+	}
+	failed, err := kept.Try(o)
+	switch {
+	case err != nil:
+		return e.unfit(err)
+	case failed == nil:
+		fmt.Fprintln(e.out, e.text.T("fuzz.replay.clean", "Case", c.Args().First()))
+		return nil
+	}
+	kept.Failure, kept.Signature = *failed, failed.Signature()
+	small, tried := fuzz.Shrink(o, kept)
+	if err := fuzz.Keep(fuzzDir(c), []fuzz.Kept{*small}, e.fuzzPage(c)); err != nil {
+		return err
+	}
+	if c.Bool("json") {
+		err = e.fuzzJSON(small)
+	} else {
+		name := filepath.Join(fuzzDir(c), small.Signature)
+		e.fuzzReport(e.out, e.style(), small, "netquiz fuzz replay "+filepath.Join(name, "case.json"))
+		fmt.Fprintln(e.out, e.text.T("fuzz.shrunk", "Before", len(kept.Case.Packet.Bytes), "After", len(small.Case.Packet.Bytes), "N", tried, "Dir", name))
+	}
+	return errors.Join(err, &failure{code: exitWrong})
+}
+
+// fuzzCase reads a case that was kept, or the first frame of a file.
+func (e *env) fuzzCase(o *fuzz.Options, name string) (*fuzz.Kept, error) {
+	if filepath.Ext(name) == ".json" {
+		if kept, err := readKept(name); err == nil {
+			for k := range o.Seeds {
+				if o.Seeds[k].Name == kept.Seed {
+					kept.Case.From = k
+				}
+			}
+			return kept, nil
+		}
+	}
+	s := &sources{e: e, names: []string{name}, fcs: proto.FCSUnknown}
+	var p proto.Packet
+	if err := s.next(&p); err != nil {
+		if err == io.EOF {
+			err = usage("decode.no_frames")
+		}
+		return nil, err
+	}
+	defer s.close()
+	p.Bytes = slices.Clone(p.Bytes)
+	return &fuzz.Kept{Count: 1, Case: fuzz.Case{Strategy: fuzz.Raw, From: -1, Packet: p, Content: len(p.Bytes)}}, nil
+}
+
+// fuzzMerge joins what several campaigns kept.
+func (e *env) fuzzMerge(c *cli.Context) error {
+	all := map[string][]fuzz.Kept{}
+	for _, dir := range c.Args().Slice() {
+		found, err := fuzz.ReadFolder(dir)
+		var broken *fuzz.CaseError
+		if errors.As(err, &broken) {
+			return usage("fuzz.usage.no_case", "Path", broken.Field, "Detail", broken.Value)
+		}
+		if err != nil {
+			return err
+		}
+		for name, kept := range found {
+			all[name] = fuzz.Join(all[name], kept)
+		}
+	}
+	dir := fuzzDir(c)
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		kept := all[name]
+		if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
+			return err
+		}
+		if err := fuzz.Keep(dir, kept, e.fuzzPage(c)); err != nil {
+			return err
+		}
+		if c.Bool("json") {
+			if err := e.fuzzJSON(&kept[0]); err != nil {
+				return err
+			}
+			continue
+		}
+		fmt.Fprintf(e.out, "%s\t%d\t%s\n", name, kept[0].Count, e.fuzzLaw(&kept[0].Failure))
+	}
+	if err := fuzz.WriteAll(dir); err != nil {
+		return err
+	}
+	if !c.Bool("json") {
+		fmt.Fprintln(e.out, e.text.T("fuzz.merged", "N", len(all), "Dir", dir))
+	}
+	return nil
+}
+
+// fuzzExport writes seeds for native fuzz targets: the built-in frames, those of
+// --from, and what was found.
+func (e *env) fuzzExport(c *cli.Context) error {
+	if !c.IsSet("go-seeds") && !c.IsSet("zip") {
+		return usage("fuzz.usage.export", "Flags", "--go-seeds DIR, --zip FILE")
+	}
+	o, err := e.fuzzOptions(c)
+	if err != nil {
+		return err
+	}
+	var frames [][]byte
+	for _, s := range o.Seeds {
+		frames = append(frames, s.Packet.Bytes)
+	}
+	found, err := fuzz.ReadFolder(fuzzDir(c))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(found)) {
+		for _, kept := range found[name] {
+			frames = append(frames, kept.Case.Packet.Bytes)
+		}
+	}
+	if name := c.String("zip"); name != "" {
+		file, err := os.Create(name)
+		if err != nil {
+			return err
+		}
+		if err := errors.Join(fuzz.WriteZip(file, frames), file.Close()); err != nil {
+			return err
+		}
+		fmt.Fprintln(e.out, e.text.T("fuzz.exported", "N", len(frames), "Path", name))
+	}
+	if dir := c.String("go-seeds"); dir != "" {
+		fresh, err := fuzz.WriteGoSeeds(dir, frames)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(e.out, e.text.T("fuzz.exported", "N", fresh, "Path", dir))
+	}
+	return nil
+}
+
+// fuzzJSON writes a finding as one line of JSON.
+func (e *env) fuzzJSON(k *fuzz.Kept) error {
+	line, err := json.Marshal(k)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(e.out, "%s\n", line)
+	return err
+}

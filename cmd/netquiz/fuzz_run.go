@@ -1,0 +1,169 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/kballard/go-shellquote"
+	"github.com/urfave/cli/v2"
+
+	"netquiz/proto/fuzz"
+	"netquiz/proto/view"
+)
+
+// findingsDir is where findings are kept when nobody says.
+const findingsDir = "findings"
+
+func fuzzDir(c *cli.Context) string { return cmp.Or(c.String("out"), findingsDir) }
+
+func (e *env) fuzz(c *cli.Context) error {
+	o, err := e.fuzzOptions(c)
+	if err != nil {
+		return err
+	}
+	state, err := fuzzState(c, &o)
+	if err != nil {
+		return err
+	}
+	if o.Target != nil {
+		manner, err := o.Manner()
+		if err != nil {
+			return e.unfit(err)
+		}
+		if note := e.fuzzManner(manner); note != "" {
+			fmt.Fprintln(e.err, note)
+		}
+	}
+	campaign := fuzz.New(o)
+	stop := e.follow(campaign, &o)
+	result, err := campaign.Run(c.Context)
+	stop()
+	if err != nil {
+		return e.unfit(err)
+	}
+	return e.fuzzEnded(c, &o, result, state)
+}
+
+// fuzzEnded tells and keeps what a campaign found.
+func (e *env) fuzzEnded(c *cli.Context, o *fuzz.Options, r *fuzz.Result, state fuzz.State) error {
+	for k := range r.Findings {
+		if err := e.fuzzFinding(c, o, &r.Findings[k]); err != nil {
+			return err
+		}
+	}
+	if len(r.Findings) > 0 {
+		if err := fuzz.WriteAll(fuzzDir(c)); err != nil {
+			return err
+		}
+	}
+	if c.IsSet("out") {
+		state.Next, state.Runs, state.Elapsed = r.Next, state.Runs+r.Runs, state.Elapsed+r.Elapsed
+		if err := state.Write(c.String("out")); err != nil {
+			return err
+		}
+	}
+	if c.Bool("grade") {
+		if err := e.fuzzGrade(c, r); err != nil {
+			return err
+		}
+	}
+	if err := e.fuzzSummary(c, o, r); err != nil {
+		return err
+	}
+	if len(r.Findings) > 0 {
+		return &failure{code: exitWrong}
+	}
+	return c.Context.Err()
+}
+
+// fuzzCauses are the flags that the cases of a campaign depend on.
+var fuzzCauses = []string{"from", "strategy", "layers", "protect", "target-exec", "oracle", "protocol"}
+
+// fuzzWords are those of them that were given, to be given again.
+func fuzzWords(c *cli.Context) (words []string) {
+	for _, name := range fuzzCauses {
+		if c.IsSet(name) {
+			words = append(words, "--"+name, fmt.Sprint(c.Value(name)))
+		}
+	}
+	return words
+}
+
+// fuzzState is where the campaign begins: where it stopped, under --resume.
+func fuzzState(c *cli.Context, o *fuzz.Options) (fuzz.State, error) {
+	asked := fmt.Sprintf("--seed %d --shard %d/%d %s", o.Seed, o.Shard, o.Shards, strings.Join(fuzzWords(c), " "))
+	if !c.Bool("resume") {
+		return fuzz.State{Campaign: asked}, nil
+	}
+	if !c.IsSet("out") || !c.IsSet("seed") && !c.Bool("ci") {
+		return fuzz.State{}, usage("fuzz.usage.resume", "Flag", "--resume")
+	}
+	state, err := fuzz.ReadState(c.String("out"), asked)
+	var other *fuzz.StateError
+	if errors.As(err, &other) {
+		return state, usage("fuzz.usage.other", "Dir", other.Dir, "Had", other.Had, "Wanted", other.Wanted)
+	}
+	o.First = state.Next
+	return state, err
+}
+
+// fuzzFinding tells one finding, as small as it gets, and keeps it.
+func (e *env) fuzzFinding(c *cli.Context, o *fuzz.Options, f *fuzz.Finding) error {
+	found := f.Cases(*o)
+	if len(found) == 0 {
+		return nil
+	}
+	if small, _ := fuzz.Shrink(*o, &found[0]); small.Shrunk {
+		found = append([]fuzz.Kept{*small}, found...)
+	}
+	first := &found[0]
+	if err := fuzz.Keep(fuzzDir(c), found, e.fuzzPage(c)); err != nil {
+		return err
+	}
+	switch again := fuzzAgain(c, first); {
+	case c.Bool("json"):
+		return e.fuzzJSON(first)
+	case c.Bool("ci"):
+		fmt.Fprintf(e.out, "%s\t%s\t%s\n", f.Signature, again, e.fuzzLaw(&first.Failure))
+	case !c.Bool("grade"):
+		e.fuzzReport(e.out, e.style(), first, again)
+		fmt.Fprintln(e.out, e.text.T("fuzz.kept", "N", f.Count, "Dir", filepath.Join(fuzzDir(c), f.Signature)))
+		fmt.Fprintln(e.out)
+	}
+	return nil
+}
+
+// fuzzPage writes the report that is kept beside a case.
+func (e *env) fuzzPage(c *cli.Context) func(*fuzz.Kept) []byte {
+	return func(k *fuzz.Kept) []byte {
+		var page strings.Builder
+		e.fuzzReport(&page, view.Style{Width: 100, L: e.text}, k, fuzzAgain(c, k))
+		return []byte(page.String())
+	}
+}
+
+// fuzzAgain is the command that makes the case again, with all that it depends on.
+func fuzzAgain(c *cli.Context, k *fuzz.Kept) string {
+	words := append([]string{"netquiz", "fuzz", "replay", fmt.Sprintf("%d:%d", k.Case.Seed, k.Case.I)}, fuzzWords(c)...)
+	return shellquote.Join(words...)
+}
+
+func (e *env) fuzzSummary(c *cli.Context, o *fuzz.Options, r *fuzz.Result) error {
+	speed := uint64(float64(r.Runs) / max(r.Elapsed.Seconds(), 1e-3))
+	if c.Bool("json") {
+		_, err := fmt.Fprintf(e.out, `{"runs":%d,"seed":%d,"seconds":%.3f,"shapes":%d,"findings":%d,"next":%d}`+"\n",
+			r.Runs, o.Seed, r.Elapsed.Seconds(), len(r.Shapes), len(r.Findings), r.Next)
+		return err
+	}
+	id := "fuzz.clean"
+	if len(r.Findings) > 0 {
+		id = "fuzz.found"
+	}
+	_, err := fmt.Fprintln(e.out, e.text.T(id, "Runs", r.Runs, "Time", e.text.Duration(r.Elapsed.Round(time.Millisecond)), "Speed", speed,
+		"Shapes", len(r.Shapes), "Findings", len(r.Findings), "Seed", o.Seed))
+	return err
+}

@@ -1,0 +1,43 @@
+package fuzz
+
+import "netquiz/proto"
+
+// shapes are the kinds of frames that a worker has told: what their layers,
+// options, problems and lengths are like.
+type shapes struct {
+	known  map[uint64]struct{}
+	lately [1 << 12]uint64 // the last of them, for a quick answer
+}
+
+// note puts the shape of the frame of case i into the block, if it is new; trace
+// tells of its layers and options.
+func (s *shapes) note(b *block, f *proto.Frame, trace, i uint64) {
+	h := trace
+	for k := range f.Problems() {
+		p := &f.Problems()[k]
+		h ^= uint64(p.Code)<<56 ^ uint64(p.Layer)<<48
+		if p.Field != nil {
+			h ^= uint64(p.Field.Bit) << 32
+		}
+		h = mix(h)
+	}
+	for n := len(f.Bytes()); n > 0; n >>= 2 {
+		h += golden
+	}
+	late := &s.lately[h%uint64(len(s.lately))]
+	if *late == h {
+		return
+	}
+	*late = h
+	if _, known := s.known[h]; known {
+		return
+	}
+	if s.known == nil {
+		s.known = map[uint64]struct{}{}
+	}
+	s.known[h] = struct{}{}
+	if b.shapes == nil {
+		b.shapes = map[uint64]uint64{}
+	}
+	b.shapes[h] = i
+}
