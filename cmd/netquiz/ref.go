@@ -1,16 +1,24 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/urfave/cli/v2"
+
+	"netquiz/proto"
 )
 
 func refCommand(e *env) *cli.Command {
 	return &cli.Command{
-		Name:        "ref",
-		Aliases:     []string{"사전"},
-		ArgsUsage:   "[TERM]…",
+		Name:      "ref",
+		Aliases:   []string{"사전"},
+		ArgsUsage: "[TERM]…",
+		BashComplete: func(c *cli.Context) {
+			for f := range proto.Fields() {
+				fmt.Fprintln(c.App.Writer, f.ID)
+			}
+		},
 		Description: "netquiz ref tcp.flags.syn\nnetquiz ref 윈도우\nnetquiz ref --search ㅊㅋㅅ",
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "search"},

@@ -16,7 +16,7 @@ type entry struct {
 	kind   kind
 	id     string // what ref takes
 	name   string
-	about  string         // "": nothing beyond its name
+	about  string         // the message that explains it, if there is one
 	words  []string       // what it is called, in any language, its name first
 	also   []string       // what else people call it, to be shown
 	values []string       // names of its values, and what else it can be found by
@@ -76,7 +76,7 @@ func (d *dictionary) addFields() {
 			x.fields = append(x.fields, f)
 			continue
 		}
-		x := &entry{kind: aField, id: f.ID, name: d.text("field."+f.ID, f.ID), about: d.text("explain."+f.ID, ""), fields: []*proto.Field{f}}
+		x := &entry{kind: aField, id: f.ID, name: d.text("field."+f.ID, f.ID), about: "explain." + f.ID, fields: []*proto.Field{f}}
 		for _, l := range d.both {
 			if l.Has("field." + f.ID) {
 				x.called(l.T("field." + f.ID))
@@ -108,7 +108,7 @@ func (d *dictionary) addTables() {
 				continue
 			}
 			seen[t.ID] = true
-			x := &entry{kind: k, id: t.ID, table: t, about: d.text("ref.about."+t.ID, "")}
+			x := &entry{kind: k, id: t.ID, table: t, about: "ref.about." + t.ID}
 			for _, l := range d.both {
 				x.called(d.tableName(l, t))
 			}
@@ -142,13 +142,13 @@ func (d *dictionary) addTerms() {
 		if !ok {
 			continue
 		}
-		x := &entry{kind: aTerm, id: id, name: d.text("ref.word."+id, id), about: d.text("ref.about."+id, "")}
+		x := &entry{kind: aTerm, id: id, name: d.text("ref.word."+id, id), about: "ref.about." + id}
 		for _, l := range d.both {
 			x.called(l.T("ref.word." + id))
 			x.values = append(x.values, l.T("ref.about."+id))
 		}
 		x.alsoCalled(d, id)
-		ids := idsIn(x.about)
+		ids := idsIn(d.text(x.about, ""))
 		for _, other := range d.entries {
 			if other.kind == aField && ids[other.id] {
 				x.fields = append(x.fields, other.fields[0])
@@ -161,7 +161,7 @@ func (d *dictionary) addTerms() {
 // addStages adds an entry for each stage of the course.
 func (d *dictionary) addStages() error {
 	for _, s := range lessons.Stages() {
-		x := &entry{kind: aStage, id: s.ID, name: s.ID, about: d.text("ref.stage."+s.ID, "")}
+		x := &entry{kind: aStage, id: s.ID, name: s.ID, about: "ref.stage." + s.ID}
 		for i, l := range d.both {
 			lesson, err := lessons.Load(l.Lang(), s.ID)
 			var unwritten *lessons.StageError

@@ -113,7 +113,7 @@ func (d *dictionary) json(found []hit) error {
 }
 
 func (d *dictionary) asJSON(x *entry) entryJSON {
-	j := entryJSON{Kind: x.kind, ID: x.id, Name: x.name, About: x.about, Also: otherWords(x)}
+	j := entryJSON{Kind: x.kind, ID: x.id, Name: x.name, About: d.text(x.about, ""), Also: otherWords(x)}
 	for _, s := range d.named[x] {
 		j.Lessons = append(j.Lessons, s.name)
 	}

@@ -12,9 +12,9 @@ import (
 func (d *dictionary) show(x *entry, more []*entry) error {
 	p := d.e.page()
 	p.title(x.name, d.e.text.T("ref.kind."+string(x.kind))+" · "+x.id)
-	if x.about != "" {
+	if about := d.text(x.about, ""); about != "" {
 		fmt.Fprintln(p)
-		p.paragraph(x.about)
+		p.paragraph(about)
 	}
 	if rows := d.facts(x); len(rows) > 0 {
 		fmt.Fprintln(p)
