@@ -113,8 +113,11 @@ func (l *Localizer) Has(id string) bool { return l.message(id) != nil }
 
 func (l *Localizer) render(id string, count any, args []any) string {
 	message := l.message(id)
-	if message == nil {
+	switch {
+	case message == nil:
 		return missing(id)
+	case count == nil && !strings.Contains(message.Other, "{{"):
+		return message.Other // as it stands: most messages have nothing to fill in
 	}
 	data := make(map[string]any, len(args)/2)
 	for i := 0; i+1 < len(args); i += 2 {
