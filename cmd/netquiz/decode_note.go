@@ -39,7 +39,7 @@ func (d *decoding) tellForm(name string, r *capture.Reader) {
 	if r.Zipped() {
 		id = "decode.note.zipped"
 	}
-	d.e.note(id, "Name", name, "Form", d.e.text.T("capture.form."+r.Kind().String()))
+	d.e.note(id, "Name", name, "Form", d.e.text.T("capture.form."+r.Kind().String()), "Certain", certain)
 }
 
 // tellGuessed says how many frames end in an FCS that nobody announced, unless
