@@ -21,6 +21,7 @@ func init() {
 		traceCommand,
 		refCommand,
 		fuzzCommand,
+		statsCommand,
 		completionCommand,
 		helpCommand,
 		versionCommand,
