@@ -18,3 +18,14 @@ func TestQuiz(t *testing.T) {
 		Condition: func(name string) (bool, error) { return name == "root" && os.Getuid() == 0, nil },
 	})
 }
+
+func TestStats(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/stats",
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("COLUMNS", "80")
+			e.Setenv("NETQUIZ_DATA_DIR", e.WorkDir+"/record")
+			return nil
+		},
+	})
+}

@@ -1,0 +1,161 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/fatih/color"
+
+	"netquiz/cmd/netquiz/term"
+	"netquiz/locales"
+	"netquiz/quiz"
+	"netquiz/quiz/record"
+)
+
+// showStats draws how the learner stands.
+func (e *env) showStats(s quiz.Standing) error {
+	if s.Attempts == 0 {
+		_, err := fmt.Fprintln(e.out, e.text.T("stats.nothing"))
+		return err
+	}
+	width, _ := e.term.Size()
+	bold := e.term.Paint(e.out, color.Bold)
+	fmt.Fprintln(e.out, bold(e.text.T("stats.total", "Answers", s.Attempts, "Percent", percent(s.Right, s.Attempts), "Streak", s.Streak)))
+	fmt.Fprintf(e.out, "\n%s\n", bold(e.text.T("stats.head.stages")))
+	rows := [][]string{{e.text.T("stats.col.stage"), e.text.T("stats.col.skills"), e.text.T("stats.col.right"), e.text.T("stats.col.retention"), e.text.T("stats.col.stability")}}
+	for _, g := range s.Stages {
+		rows = append(rows, append([]string{e.text.T("quiz.stage." + g.Stage), fmt.Sprintf("%d/%d", g.Asked, g.Skills)},
+			e.marks(g.Attempts, g.Right, g.Retention, g.Stability)...))
+	}
+	writeRows(e.out, rows)
+	fmt.Fprintf(e.out, "\n%s\n", bold(e.text.T("stats.head.calendar")))
+	e.calendar(s, width)
+	fmt.Fprintf(e.out, "\n%s\n", bold(e.text.T("stats.head.forecast")))
+	e.forecast(s, width)
+	if len(s.Weak) > 0 {
+		fmt.Fprintf(e.out, "\n%s\n", bold(e.text.T("stats.head.weak")))
+	}
+	for _, name := range s.Weak {
+		line := "  " + e.skillName(name)
+		if k := quiz.Find(name); written(k.Stage()) {
+			line += "  netquiz learn " + k.Lesson()
+		}
+		fmt.Fprintln(e.out, line)
+	}
+	return nil
+}
+
+func (e *env) skillName(name string) string { return e.text.T("quiz." + name + ".name") }
+
+// marks are the columns of how something was answered: empty if it never was.
+func (e *env) marks(attempts, right int, retention, stability float64) []string {
+	if attempts == 0 {
+		return []string{"-", "-", "-"}
+	}
+	return []string{fmt.Sprintf("%d%%", percent(right, attempts)), fmt.Sprintf("%.0f%%", 100*retention), e.text.T("stats.days", "N", fmt.Sprintf("%.1f", stability))}
+}
+
+func percent(part, whole int) int {
+	if whole == 0 {
+		return 0
+	}
+	return (200*part + whole) / (2 * whole)
+}
+
+// searchSkills prints the skills whose stage or name holds a term; a term may be
+// the first consonants of Korean words.
+func (e *env) searchSkills(s quiz.Standing, term string) error {
+	rows := [][]string{{e.text.T("stats.col.skill"), e.text.T("stats.col.answers"), e.text.T("stats.col.right"), e.text.T("stats.col.retention"), e.text.T("stats.col.stability"), e.text.T("stats.col.due")}}
+	for _, k := range s.Skills {
+		name := e.skillName(k.Skill)
+		if !locales.MatchKorean(term, name) && !locales.MatchKorean(term, e.text.T("quiz.stage."+k.Stage)) && !strings.Contains(k.Skill, strings.ToLower(term)) {
+			continue
+		}
+		due := "-"
+		if k.Due != nil {
+			due = k.Due.String()
+		}
+		rows = append(rows, append(append([]string{name, fmt.Sprint(k.Attempts)}, e.marks(k.Attempts, k.Right, k.Retention, k.Stability)...), due))
+	}
+	if len(rows) == 1 {
+		return usage("stats.no_skill", "Term", term)
+	}
+	writeRows(e.out, rows)
+	return nil
+}
+
+// writeRows writes cells in columns, the first one to the left, the others to the
+// right.
+func writeRows(w io.Writer, rows [][]string) {
+	widths := make([]int, len(rows[0]))
+	for _, row := range rows {
+		for i, cell := range row {
+			widths[i] = max(widths[i], term.Width(cell))
+		}
+	}
+	for _, row := range rows {
+		line := "  " + term.Pad(row[0], widths[0])
+		for i, cell := range row[1:] {
+			line += "  " + strings.Repeat(" ", widths[i+1]-term.Width(cell)) + cell
+		}
+		fmt.Fprintln(w, line)
+	}
+}
+
+// shades are the days of a calendar, from none to many answers.
+var shades = []string{".", "+", "o", "#", "@"}
+
+func shade(answers int) int {
+	switch {
+	case answers == 0:
+		return 0
+	case answers < 5:
+		return 1
+	case answers < 15:
+		return 2
+	case answers < 30:
+		return 3
+	}
+	return 4
+}
+
+// calendar draws the last weeks, a column each and Mondays on top, as many as fit.
+func (e *env) calendar(s quiz.Standing, width int) {
+	counts := map[record.Day]int{}
+	for _, d := range s.Calendar {
+		counts[d.Day] = d.Answers
+	}
+	weekday := (int(s.Day.Date().Weekday()) + 6) % 7 // Monday is 0
+	weeks := max(4, min(52, (width-8)/2))
+	first := s.Day - record.Day(weekday) - record.Day(7*(weeks-1))
+	ink := []func(string) string{e.term.Paint(e.out, color.Faint), e.term.Paint(e.out, color.FgGreen), e.term.Paint(e.out, color.FgGreen),
+		e.term.Paint(e.out, color.FgGreen, color.Bold), e.term.Paint(e.out, color.FgGreen, color.Bold)}
+	for day := range 7 {
+		line := "  " + term.Pad(e.text.T(fmt.Sprintf("stats.weekday.%d", day)), 3)
+		for week := range weeks {
+			d := first + record.Day(7*week+day)
+			if d > s.Day {
+				continue
+			}
+			n := shade(counts[d])
+			line += " " + ink[n](shades[n])
+		}
+		fmt.Fprintln(e.out, line)
+	}
+	fmt.Fprintln(e.out, "  "+e.text.T("stats.legend", "None", shades[0], "Few", shades[1], "Some", shades[2], "Many", shades[3], "Most", shades[4]))
+}
+
+// forecast draws how many skills come due on the days ahead, a bar each.
+func (e *env) forecast(s quiz.Standing, width int) {
+	most := 1
+	for _, n := range s.Forecast {
+		most = max(most, n)
+	}
+	room := max(8, min(50, width-22))
+	for i, n := range s.Forecast {
+		bar := strings.Repeat("#", (n*room+most-1)/most)
+		line := fmt.Sprintf("  %s %3d %s", (s.Day + record.Day(i)).String()[5:], n, bar)
+		fmt.Fprintln(e.out, strings.TrimRight(line, " "))
+	}
+}
