@@ -43,6 +43,9 @@ func fitting(t *Target, m Manner, c *Case) (bool, error) {
 	}
 	if err != nil {
 		status := x.abandon()
+		if m == Batch && status == "exit 0" {
+			return false, nil // it read all its input and had nothing to say
+		}
 		return false, &TargetError{Unfit: DiesAtOnce, Command: t.Command[0], Status: status, Stderr: child.stderr.last()}
 	}
 	f, err := x.answers.judge(&c.Packet, answer)

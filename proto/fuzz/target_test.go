@@ -1,0 +1,130 @@
+package fuzz
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// script is a target of a few lines of Python, which has b, the frame's bytes,
+// and answers what it prints.
+func script(t *testing.T, body string) *Target {
+	t.Helper()
+	needed(t, "python3")
+	return &Target{Command: []string{"python3", "-c", body}, Timeout: time.Second}
+}
+
+const eachLine = "import sys, os, time\nfor line in sys.stdin:\n b = bytes.fromhex(line)\n"
+
+// Each way in which a target fails is found, and under its name.
+func TestTargetsThatFail(t *testing.T) {
+	for _, test := range []struct {
+		name, body string
+		set        func(*Target)
+		want       string
+	}{
+		{"dies over one frame", " if len(b) % 64 == 7: sys.exit(3)\n print('ok')", nil, "died-exit-3"},
+		{"is killed", " if len(b) % 64 == 7: os.kill(os.getpid(), 11)\n print('ok')", nil, "died-segmentation-fault"},
+		{"hangs", " if len(b) == 15: time.sleep(60)\n print('ok')", nil, "hang"},
+		{"takes memory", " x = bytearray(400 << 20) if len(b) == 15 else 0\n if x: time.sleep(3)\n print('ok')", func(t *Target) {
+			t.Memory, t.Timeout = 200<<20, 10*time.Second
+		}, "memory"},
+		{"talks nonsense", " print('hm' if len(b) % 64 == 7 else 'ok')", nil, "babbled"},
+		{"refuses what is right", " print('err' if b[12:14] == b'\\x08\\x00' and len(b) > 53 and b[54:56] == b'\\0\\0' else 'ok')", nil, "refused"},
+		{"says a wrong value", " print('ok eth.dst=00:00:00:00:00:00')", nil, "mistaken-eth.dst"},
+		{"says what is not there", " print('ok ip.ttl=64' if b[12:14] == b'\\x08\\x06' else 'ok')", nil, "imagined-ip.ttl"},
+		{"gives back another frame", " print((b[:-1] + b'x').hex() if len(b) > 40 else b.hex())", func(t *Target) { t.Check = CheckReencode }, "reencoded"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			target := script(t, eachLine+test.body)
+			if test.set != nil {
+				test.set(target)
+			}
+			r := campaignOf(t, Options{Seed: 1, Runs: 1500, Workers: 1, Target: target, Seeds: BuiltIn(), Strategy: Mutate, KeepGoing: true, MaxFindings: 12})
+			if !slices.ContainsFunc(r.Findings, func(f Finding) bool { return strings.HasPrefix(f.Signature, test.want) }) {
+				t.Errorf("no %s among %+v", test.want, r.Findings)
+			}
+		})
+	}
+}
+
+// What cannot be used is said to be so, and why.
+func TestUnfit(t *testing.T) {
+	for _, test := range []struct {
+		name, body string
+		want       Unfit
+	}{
+		{"ends at once", "raise SystemExit(1)", DiesAtOnce},
+		{"answers nothing", "import sys\nsys.stdin.read()", Silent},
+		{"greets", eachLine + " print('hello')", TalksOtherly},
+		{"knows other fields", eachLine + " print('ok eth.destination=1')", UnknownField},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			_, err := New(Options{Runs: 10, Target: script(t, test.body)}).Run(t.Context())
+			var unfit *TargetError
+			if !errors.As(err, &unfit) || unfit.Unfit != test.want {
+				t.Errorf("%v, not %d", err, test.want)
+			}
+		})
+	}
+	_, err := New(Options{Runs: 10, Target: &Target{Command: []string{"/nowhere/at/all"}}}).Run(t.Context())
+	var unfit *TargetError
+	if !errors.As(err, &unfit) || unfit.Unfit != NotStarted {
+		t.Errorf("%v", err)
+	}
+}
+
+// A target that answers when its input ends takes part all the same.
+func TestBatch(t *testing.T) {
+	target := script(t, "import sys\nprint('\\n'.join('ok' for line in sys.stdin.readlines()))")
+	o := Options{Seed: 1, Runs: 5000, Workers: 1, Target: target, Seeds: BuiltIn()}
+	manner, err := o.Manner()
+	if err != nil || manner != Batch {
+		t.Fatalf("manner %d, %v", manner, err)
+	}
+	if r := campaignOf(t, o); r.Runs != 5000 || len(r.Findings) > 0 {
+		t.Errorf("%d runs, %+v", r.Runs, r.Findings)
+	}
+}
+
+// Frames and answers may be bytes behind their length.
+func TestBinary(t *testing.T) {
+	target := script(t, `import sys
+i, o = sys.stdin.buffer, sys.stdout.buffer
+while n := i.read(4):
+ b = i.read(int.from_bytes(n, "big"))
+ a = b"ok" if len(b) < 14 else b"ok eth.src=" + b[6:12].hex(":").encode()
+ o.write(len(a).to_bytes(4, "big") + a)
+ o.flush()`)
+	target.Binary = true
+	if r := campaignOf(t, Options{Seed: 1, Runs: 3000, Workers: 1, Target: target, Seeds: BuiltIn()}); r.Runs != 3000 || len(r.Findings) > 0 {
+		t.Errorf("%d runs, %+v", r.Runs, r.Findings)
+	}
+}
+
+// Nothing of a target is left behind, however it ended and whatever it started.
+func TestNothingIsLeft(t *testing.T) {
+	const mark = "netquiz_left_behind"
+	target := script(t, "import subprocess\nsubprocess.Popen(['sleep', '600'], env={'MARK': '"+mark+"'})\n"+eachLine+" print('ok') if len(b) != 15 else sys.exit(1)")
+	campaignOf(t, Options{Seed: 1, Runs: 600, Workers: 2, Target: target, Seeds: BuiltIn(), Strategy: Mutate, KeepGoing: true})
+	processes, err := os.ReadDir("/proc")
+	if err != nil {
+		t.Skip("no /proc to look at")
+	}
+	for _, p := range processes {
+		environment, err := os.ReadFile("/proc/" + p.Name() + "/environ")
+		if err == nil && strings.Contains(string(environment), mark) {
+			t.Errorf("process %s is left", p.Name())
+		}
+	}
+	if out, err := exec.Command("ps", "-o", "stat=", "--ppid", strconv.Itoa(os.Getpid())).Output(); err == nil && strings.Contains(string(out), "Z") {
+		t.Errorf("zombies: %q", out)
+	}
+}
