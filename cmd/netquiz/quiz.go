@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -12,7 +13,7 @@ func quizCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:        "quiz",
 		Aliases:     []string{"퀴즈"},
-		Description: "netquiz quiz\nnetquiz quiz --topic handshake --level 2 --count 5\nnetquiz quiz --id handshake.ack-number#7c1e",
+		Description: "netquiz quiz\nnetquiz quiz --topic handshake --level 2 --count 5\nnetquiz quiz --exam 20 --pass 80 --report result.html",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "topic", Usage: "STAGE,…"},
 			between("level", 0, 1, quiz.Levels),
@@ -20,6 +21,9 @@ func quizCommand(e *env) *cli.Command {
 			&cli.StringFlag{Name: "seed", Usage: "S"},
 			&cli.StringFlag{Name: "id", Usage: "SKILL#SEED"},
 			&cli.BoolFlag{Name: "review"},
+			between("exam", 0, 1, 24*60),
+			between("pass", 70, 0, 100),
+			&cli.StringFlag{Name: "report", Usage: "FILE"},
 			&cli.BoolFlag{Name: "json"},
 		},
 		Action: e.quiz,
@@ -36,11 +40,27 @@ func (e *env) quiz(c *cli.Context) error {
 	}
 	p := &play{e: e}
 	defer p.close()
+	if c.IsSet("exam") {
+		return p.exam(c, wish)
+	}
 	questions, err := p.choose(wish)
 	if err != nil {
 		return err
 	}
 	return p.run(c.Context, questions)
+}
+
+// exam asks the questions of a wish without regard to the learner's record, which
+// keeps the answers all the same.
+func (p *play) exam(c *cli.Context, w *wish) error {
+	if !c.IsSet("count") {
+		w.count = examCount
+	}
+	if err := p.open(); err != nil {
+		return err
+	}
+	x := exam{time.Duration(c.Uint64("exam")) * time.Minute, int(c.Uint64("pass")), c.String("report")}
+	return p.sit(c.Context, w.alone(), x)
 }
 
 // printQuestions prints questions as JSON Lines.

@@ -47,7 +47,7 @@ func (p *play) intro(count int) {
 	}
 }
 
-// show shows which question this is, what it asks, and its frames.
+// show shows which question this is, and the question.
 func (p *play) show(q *quiz.Question) {
 	out := p.prompts()
 	p.asked++
@@ -57,6 +57,12 @@ func (p *play) show(q *quiz.Question) {
 		head = p.e.text.T("quiz.again", "Head", head)
 	}
 	fmt.Fprintf(out, "\n%s\n", p.paint(out, term.Wrap(head, p.width()), color.Faint))
+	p.showQuestion(q)
+}
+
+// showQuestion shows what a question asks, and its frames.
+func (p *play) showQuestion(q *quiz.Question) {
+	out := p.prompts()
 	fmt.Fprintln(out, p.paint(out, term.Wrap(q.Ask.In(p.e.text), p.width()), color.Bold))
 	for i := range q.Frames {
 		out.Write(q.Frames[i].Append(nil, p.style(), i+1, nil))
