@@ -17,93 +17,6 @@ import (
 	"github.com/urfave/cli/v2"
 )
 
-// liveReport is what a real request tells of each stage. What this system does
-// not tell is left out.
-type liveReport struct {
-	URL      string        `json:"url"`
-	Name     *liveName     `json:"name,omitempty"` // nil: the URL holds an address
-	Socket   *liveSocket   `json:"socket,omitempty"`
-	Connect  *liveConnect  `json:"connect,omitempty"`
-	TLS      *liveTLS      `json:"tls,omitempty"`
-	Request  *liveRequest  `json:"request,omitempty"`
-	Response *liveResponse `json:"response,omitempty"`
-	Close    *liveClose    `json:"close,omitempty"`
-	Forecast *forecast     `json:"simulated,omitempty"`
-}
-
-type liveName struct {
-	Configured []string `json:"configured,omitempty"` // servers in resolv.conf
-	Asked      []string `json:"asked,omitempty"`      // none: the hosts file knew
-	Addresses  []string `json:"addresses"`
-	Seconds    float64  `json:"seconds"`
-}
-
-type liveSocket struct {
-	Descriptor *int   `json:"descriptor,omitempty"`
-	Local      string `json:"local"`
-	Remote     string `json:"remote"`
-	Interface  string `json:"interface,omitempty"`
-	MTU        int    `json:"mtu,omitempty"`
-	MAC        string `json:"mac,omitempty"`
-	Loopback   bool   `json:"loopback,omitempty"`
-	NextHop    string `json:"next_hop,omitempty"`
-	NextMAC    string `json:"next_hop_mac,omitempty"`
-}
-
-type liveConnect struct {
-	Seconds float64 `json:"seconds"`
-	*kernelFacts
-}
-
-// kernelFacts are what the kernel knows of a TCP connection once it stands.
-type kernelFacts struct {
-	MSS        int     `json:"mss"`           // of what it sends
-	OwnMSS     int     `json:"announced_mss"` // of what it takes
-	SendScale  int     `json:"send_scale"`    // −1: no window scale
-	OwnScale   int     `json:"receive_scale"`
-	Timestamps bool    `json:"timestamps"`
-	SACK       bool    `json:"sack"`
-	RTT        float64 `json:"rtt"` // seconds
-	CWnd       int     `json:"cwnd"`
-}
-
-type liveTLS struct {
-	Seconds float64   `json:"seconds"`
-	Version string    `json:"version"`
-	Cipher  string    `json:"cipher"`
-	Name    string    `json:"certificate_name"`
-	Issuer  string    `json:"issuer"`
-	Until   time.Time `json:"valid_until"`
-}
-
-type liveRequest struct {
-	Bytes int64 `json:"bytes"`
-}
-
-type liveResponse struct {
-	Status    int     `json:"status"`
-	Body      int64   `json:"body"`
-	Bytes     int64   `json:"bytes"`      // of the connection, head and TLS included
-	FirstByte float64 `json:"first_byte"` // seconds since the request was written
-	Seconds   float64 `json:"seconds"`    // since then until the last byte
-	*kernelTraffic
-}
-
-// kernelTraffic is what the kernel has counted of a TCP connection.
-type kernelTraffic struct {
-	SegmentsIn  int     `json:"segments_in"`
-	SegmentsOut int     `json:"segments_out"`
-	SentAgain   int     `json:"sent_again"`
-	RTT         float64 `json:"rtt"`            // seconds
-	Window      int     `json:"receive_window"` // −1: not known
-}
-
-type liveClose struct {
-	First   string   `json:"first,omitempty"` // "client", "server"; "": not known
-	States  []string `json:"states,omitempty"`
-	Seconds float64  `json:"seconds"`
-}
-
 // live makes a real request, and tells of it.
 func (e *env) live(c *cli.Context) error {
 	text := "http://www.example.com/"
@@ -153,7 +66,9 @@ type prober struct {
 	mu     sync.Mutex // of report, while the transport's goroutines run
 	report liveReport
 	start  [numMoments]time.Time
+	dialed map[string]time.Time // by address: several may be tried at once
 	conn   *liveConn
+	before int64 // bytes sent before the request: by TLS
 }
 
 // moment is when something began.
@@ -161,7 +76,6 @@ type moment int
 
 const (
 	nameBegan moment = iota
-	connectBegan
 	tlsBegan
 	requestWritten
 	numMoments
@@ -184,16 +98,18 @@ func (p *prober) run(ctx context.Context) error {
 		return err
 	}
 	response, err := client.Do(request)
-	if err != nil {
-		return err
+	if err == nil {
+		var body int64
+		body, err = io.Copy(io.Discard, response.Body)
+		response.Body.Close()
+		p.answered(response.StatusCode, body)
 	}
-	body, err := io.Copy(io.Discard, response.Body)
-	response.Body.Close()
-	p.answered(response.StatusCode, body)
 	transport.CloseIdleConnections()
-	select {
-	case <-p.conn.done:
-	case <-ctx.Done():
+	if p.conn != nil {
+		select {
+		case <-p.conn.done:
+		case <-time.After(2 * closePatience):
+		}
 	}
 	return err
 }
@@ -228,6 +144,7 @@ func (p *prober) trace() *httptrace.ClientTrace {
 				}
 			})
 		},
+		GotConn: func(httptrace.GotConnInfo) { p.before = p.conn.sent.Load() },
 		WroteRequest: func(httptrace.WroteRequestInfo) {
 			p.note(func(r *liveReport) {
 				p.begin(requestWritten)
@@ -235,9 +152,7 @@ func (p *prober) trace() *httptrace.ClientTrace {
 			})
 		},
 		GotFirstResponseByte: func() {
-			p.note(func(r *liveReport) {
-				r.Request.Bytes, r.Response.FirstByte = p.conn.sent.Load(), p.since(requestWritten)
-			})
+			p.note(func(r *liveReport) { r.Response.FirstByte = p.since(requestWritten) })
 		},
 	}
 }
@@ -265,6 +180,7 @@ func certificateName(leaf *x509.Certificate, host string) string {
 // answered notes the response.
 func (p *prober) answered(status int, body int64) {
 	p.note(func(r *liveReport) {
+		r.Request.Bytes = p.conn.sent.Load() - p.before
 		r.Response.Status, r.Response.Body = status, body
 		r.Response.Seconds = p.since(requestWritten)
 		r.Response.Bytes = p.conn.received.Load()
@@ -292,17 +208,23 @@ func (p *prober) dial(ctx context.Context, network, address string) (net.Conn, e
 		network = "tcp6"
 	}
 	dialer := &net.Dialer{Resolver: resolver}
-	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{ConnectStart: func(string, string) { p.begin(connectBegan) }})
+	p.dialed = map[string]time.Time{}
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{ConnectStart: func(_, address string) {
+		p.note(func(*liveReport) { p.dialed[address] = time.Now() })
+	}})
 	conn, err := dialer.DialContext(ctx, network, address)
 	if err != nil {
 		return nil, err
 	}
-	took := p.since(connectBegan)
+	now := time.Now()
 	tcp := conn.(*net.TCPConn)
 	p.conn = &liveConn{Conn: tcp, tcp: tcp, p: p, done: make(chan struct{})}
 	p.note(func(r *liveReport) {
+		r.Connect = &liveConnect{kernelFacts: p.conn.facts()}
+		if began, ok := p.dialed[tcp.RemoteAddr().String()]; ok {
+			r.Connect.Seconds = now.Sub(began).Seconds()
+		}
 		r.Socket = p.conn.socket()
-		r.Connect = &liveConnect{Seconds: took, kernelFacts: p.conn.facts()}
 	})
 	return p.conn, nil
 }

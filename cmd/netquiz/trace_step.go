@@ -142,9 +142,9 @@ func (w *stepper) turn(ctx context.Context, last bool) (leave bool, err error) {
 		case 'q':
 			return true, nil
 		case 't':
-			shown = view.Tree{Style: w.style, Explain: true}.Append(nil, w.frame(at))
+			shown = view.Tree{Style: w.style, Explain: true}.Append([]byte{'\n'}, w.frame(at))
 		case 'x':
-			shown = view.Hexdump{Style: w.style}.Append(nil, w.frame(at))
+			shown = view.Hexdump{Style: w.style}.Append([]byte{'\n'}, w.frame(at))
 		case 'b':
 			at = max(at-1, 0)
 			shown = w.steps[at].text
