@@ -25,8 +25,10 @@ func quizCommand(e *env) *cli.Command {
 			between("pass", 70, 0, 100),
 			&cli.StringFlag{Name: "report", Usage: "FILE"},
 			&cli.BoolFlag{Name: "json"},
+			choose("export", "", quiz.Forms),
 		},
-		Action: e.quiz,
+		Subcommands: []*cli.Command{gradeCommand(e)},
+		Action:      e.quiz,
 	}
 }
 
@@ -37,6 +39,9 @@ func (e *env) quiz(c *cli.Context) error {
 	}
 	if c.Bool("json") {
 		return e.printQuestions(wish)
+	}
+	if form := c.String("export"); form != "" {
+		return quiz.Export(e.out, form, wish.alone(), e.text)
 	}
 	p := &play{e: e}
 	defer p.close()
