@@ -30,6 +30,7 @@ func (e *env) fuzzOptions(c *cli.Context) (o fuzz.Options, err error) {
 		Seed: c.Uint64("seed"), Runs: c.Uint64("runs"), Time: c.Duration("time"), Workers: int(c.Uint64("workers")),
 		Protect: int(c.Uint64("protect")), KeepGoing: c.Bool("keep-going"), MaxFindings: int(c.Uint64("max-findings")),
 	}
+	o.Look = e.fuzzLook()
 	o.Strategy, _ = fuzz.ParseStrategy(c.String("strategy"))
 	if o.Time < 0 {
 		return o, usage("cli.usage.not_a_duration", "Flag", "--time", "Value", c.String("time"), "Example", "30s")

@@ -29,6 +29,10 @@ type Options struct {
 	Timeout     time.Duration // the longest that one case may take; 0: a second
 	Memory      uint64        // the most bytes that all may take; 0: 1 GiB
 	Target      *Target       // somebody else's decoder, instead of ours
+
+	// Look is shown a frame now and then, to draw and ask it in every way that
+	// there is; it must not panic. Several goroutines call it at once.
+	Look func(*proto.Frame)
 }
 
 // Progress tells how far a campaign is.

@@ -8,7 +8,7 @@ import (
 
 func campaign(t testing.TB, o Options) *Result {
 	t.Helper()
-	o.KeepGoing = true
+	o.KeepGoing, o.Look = true, look
 	if o.Seeds == nil {
 		o.Seeds = BuiltIn()
 	}

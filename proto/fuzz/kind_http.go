@@ -7,7 +7,7 @@ import (
 )
 
 func init() {
-	register(proto.ProtoHTTP, protocol{make: func() Layer { return &HTTP{} }, read: readHTTP, weight: 3, under: []proto.Proto{proto.ProtoTCP}})
+	register(proto.ProtoHTTP, protocol{make: func() Layer { return &HTTP{drawn: newPieces(httpMost)} }, read: readHTTP, weight: 3, under: []proto.Proto{proto.ProtoTCP}})
 	known(&tcpPorts, proto.ProtoHTTP, 80, 1900, 2710, 2869, 3128, 3132, 5985, 8080, 8088, 11371)
 }
 
@@ -15,6 +15,7 @@ func init() {
 type HTTP struct {
 	Lines []string // without their ends; the empty one that ends the head is not among them
 	Data  []byte
+	drawn pieces
 	bytes []byte
 }
 
@@ -51,7 +52,16 @@ func (l *HTTP) text() []byte {
 	return append(l.bytes, l.Data...)
 }
 
-func (l *HTTP) specs(dst []proto.Spec) []proto.Spec { return append(dst, proto.Payload(l.text())) }
+func (l *HTTP) specs(dst []proto.Spec) []proto.Spec {
+	text := l.text()
+	if len(text) > len(l.drawn.bytes) {
+		return append(dst, proto.Payload(text))
+	}
+	return append(dst, l.drawn.spec(copy(l.drawn.bytes, text)))
+}
+
+// httpMost is the longest message that is drawn, and more.
+const httpMost = 512
 
 func (l *HTTP) check(v *verdict, i int) {
 	text := l.text()

@@ -16,6 +16,7 @@ type bench struct {
 
 func newBench(o *Options) *bench {
 	b := &bench{maker: newMaker(o)}
+	b.judge.rare.look = o.Look
 	if o.Target != nil {
 		b.x = newExchange(o.Target, o.Target.manner)
 	}

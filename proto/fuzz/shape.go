@@ -6,7 +6,7 @@ import "netquiz/proto"
 // options, problems and lengths are like.
 type shapes struct {
 	known  map[uint64]struct{}
-	lately [1 << 12]uint64 // the last of them, for a quick answer
+	lately [1 << 13]uint64 // the last of them, for a quick answer
 }
 
 // note puts the shape of the frame of case i into the block, if it is new; trace

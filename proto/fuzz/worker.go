@@ -25,7 +25,9 @@ type block struct {
 }
 
 func newWorker(c *Campaign) *worker {
-	return &worker{campaign: c, maker: newMaker(&c.options)}
+	w := &worker{campaign: c, maker: newMaker(&c.options)}
+	w.judge.rare.look = c.options.Look
+	return w
 }
 
 func (w *worker) run() {
