@@ -11,8 +11,8 @@ import (
 // What goes through the pipeline together at most. Both bound its memory: it is
 // the same however many packets come, and however many cores there are.
 const (
-	batchPackets = 256
-	batchBytes   = 128 << 10
+	batchPackets = 128
+	batchBytes   = 64 << 10
 	maxWorkers   = 4
 )
 
