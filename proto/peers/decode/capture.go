@@ -56,15 +56,19 @@ type segment struct {
 	data       int
 }
 
-var script = []segment{
-	{false, proto.SYN, 0}, {true, proto.SYN | proto.ACK, 0}, {false, proto.ACK, 0},
-	{false, proto.PSH | proto.ACK, 180}, {true, proto.ACK, 0},
-	{true, proto.ACK, 1448}, {true, proto.ACK, 1448}, {false, proto.ACK, 0},
-	{true, proto.ACK, 1448}, {true, proto.ACK, 1448}, {false, proto.ACK, 0},
-	{true, proto.PSH | proto.ACK, 400}, {false, proto.ACK, 0},
-	{false, proto.PSH | proto.ACK, 60}, {true, proto.PSH | proto.ACK, 512}, {false, proto.ACK, 0},
-	{true, proto.FIN | proto.ACK, 0}, {false, proto.FIN | proto.ACK, 0}, {true, proto.ACK, 0},
-}
+// script is a conversation of some hundred segments.
+var script = func() []segment {
+	all := []segment{{false, proto.SYN, 0}, {true, proto.SYN | proto.ACK, 0}, {false, proto.ACK, 0}}
+	for range 20 {
+		all = append(all, []segment{
+			{false, proto.PSH | proto.ACK, 180}, {true, proto.ACK, 0},
+			{true, proto.ACK, 1448}, {true, proto.ACK, 1448}, {false, proto.ACK, 0},
+			{true, proto.ACK, 1448}, {true, proto.PSH | proto.ACK, 400}, {false, proto.ACK, 0},
+			{false, proto.PSH | proto.ACK, 60}, {true, proto.PSH | proto.ACK, 512}, {false, proto.ACK, 0},
+		}...)
+	}
+	return append(all, []segment{{true, proto.FIN | proto.ACK, 0}, {false, proto.FIN | proto.ACK, 0}, {true, proto.ACK, 0}}...)
+}()
 
 func (t *talk) next(i int) error {
 	which, s := i/len(script), script[i%len(script)]
