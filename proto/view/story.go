@@ -48,18 +48,18 @@ var storyTemplate = sync.OnceValue(func() *template.Template {
 
 // storyFrame is what the script shows of a frame.
 type storyFrame struct {
-	At      float64       `json:"at"` // seconds
-	Title   string        `json:"title"`
-	Notes   []string      `json:"notes,omitempty"`
-	Caption string        `json:"caption,omitempty"`
-	Why     string        `json:"why,omitempty"`
-	Meaning string        `json:"meaning,omitempty"`
-	Events  []string      `json:"events,omitempty"`
-	Sockets []storySocket `json:"sockets,omitempty"`
-	Rows    []storyRow    `json:"rows"`
-	Hex     string        `json:"hex"`
-	Text    []string      `json:"text"`   // of each byte
-	Layers  [][2]int      `json:"layers"` // where each begins, and its colour
+	At      float64        `json:"at"` // seconds
+	Title   string         `json:"title"`
+	Notes   []string       `json:"notes,omitempty"`
+	Caption string         `json:"caption,omitempty"`
+	Why     string         `json:"why,omitempty"`
+	Meaning string         `json:"meaning,omitempty"`
+	Events  []string       `json:"events,omitempty"`
+	Sockets []storySocket  `json:"sockets,omitempty"`
+	Rows    []storyRow     `json:"rows"`
+	Hex     string         `json:"hex"`
+	Text    map[int]string `json:"text,omitempty"` // of bytes that are more or less than a letter of ASCII
+	Layers  [][2]int       `json:"layers"`         // where each begins, and its colour
 }
 
 // storyRow is a line of the tree.
@@ -154,16 +154,27 @@ func (s *Story) show(v *storyFrame, f *proto.Frame) {
 		}
 		v.Rows = append(v.Rows, row)
 	}
+	v.Text = map[int]string{}
 	layer := -1
 	for _, line := range p.Lines {
 		for _, b := range line.Bytes {
-			v.Text = append(v.Text, b.Text)
+			if plain := f.Bytes()[b.Index]; b.Text != letterOf(plain) {
+				v.Text[b.Index] = b.Text
+			}
 			if b.Layer != layer {
 				layer = b.Layer
 				v.Layers = append(v.Layers, [2]int{b.Index, layer})
 			}
 		}
 	}
+}
+
+// letterOf is what the script shows of a byte unasked.
+func letterOf(b byte) string {
+	if b >= ' ' && b <= '~' {
+		return string(rune(b))
+	}
+	return "."
 }
 
 func (s *Story) socket(v *Socket) storySocket {

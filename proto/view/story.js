@@ -60,20 +60,22 @@ function row(r) {
 
 // dump is the bytes, a line for each sixteen.
 function dump(f) {
-  const lines = make("div", "hex"), n = f.hex.length / 2, digits = Math.max(4, (n - 1).toString(16).length);
+  const lines = make("div", "hex"), n = f.hex.length / 2, places = Math.max(4, (n - 1).toString(16).length);
   lines.setAttribute("aria-label", words.hex);
   let layer = 0, next = 0;
   for (let from = 0; from < n; from += 16) {
     const line = make("div", "line"), hex = make("span", "bytes"), ascii = make("span", "ascii");
     for (let i = from; i < Math.min(from + 16, n); i++) {
       if (next < f.layers.length && f.layers[next][0] === i) layer = f.layers[next++][1];
-      for (const [into, text] of [[hex, f.hex.slice(2 * i, 2 * i + 2)], [ascii, f.text[i]]]) {
+      const digits = f.hex.slice(2 * i, 2 * i + 2), byte = parseInt(digits, 16);
+      const letter = (f.text || {})[i] ?? (byte >= 32 && byte <= 126 ? String.fromCharCode(byte) : ".");
+      for (const [into, text] of [[hex, digits], [ascii, letter]]) {
         const cell = make("b", "l" + layer, text);
         cell.dataset.i = i;
         into.append(cell);
       }
     }
-    line.append(make("span", "offset", from.toString(16).padStart(digits, "0")), hex, ascii);
+    line.append(make("span", "offset", from.toString(16).padStart(places, "0")), hex, ascii);
     lines.append(line);
   }
   return lines;

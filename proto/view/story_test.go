@@ -74,6 +74,7 @@ func TestStoryInABrowser(t *testing.T) {
 		key("ArrowUp", document.activeElement);
 		r.tree = document.activeElement.querySelector(".id").textContent + " " + text("#count");
 		r.hex = document.querySelectorAll("#bytes .bytes b").length;
+		r.text = Array.from(document.querySelectorAll("#bytes .ascii b")).map(b => b.textContent).join("").trim().slice(-7);
 		r.state = text(".socket .state");
 		const cursor = () => Number(document.querySelector(".plot .cursor").getAttribute("x1"));
 		key("Home"); const from = cursor(); key("End"); const to = cursor();
@@ -93,7 +94,7 @@ func TestStoryInABrowser(t *testing.T) {
 	want := map[string]any{
 		"arrows": 11.0, "first": "프레임 1 · SYN: 연결 요청 1 / 11", "next": "프레임 2 · SYN+ACK: 수락 2 / 11",
 		"clicked": "프레임 5 · 데이터 34바이트", "lost": true, "why": "보낸 까닭why 5 </script><script>document.title='owned'</script>",
-		"lit": "c0 a8 00 0a", "tree": "ip.src 5 / 11", "hex": 88.0, "state": "ESTABLISHED", "cursor": true,
+		"lit": "c0 a8 00 0a", "tree": "ip.src 5 / 11", "hex": 88.0, "text": " ...세 요", "state": "ESTABLISHED", "cursor": true,
 		"end": "11 / 11", "past": "11 / 11", "playing": "❚❚ 멈춤", "paused": "false ▶ 재생", "plots": 2.0,
 		"title": "netquiz: 요청 하나가 오간 길", "images": 0.0, "wide": true,
 	}
