@@ -3,7 +3,7 @@ package quiz
 import "math/rand/v2"
 
 func init() {
-	register(Skill{Name: "segment.ack-number", Place: 5, Ref: "RFC 9293 §3.4", Setting: download, Make: segmentAck})
+	register(Skill{Name: "segment.ack-number", Place: 5, Step: 6, Ref: "RFC 9293 §3.4", Setting: download, Make: segmentAck})
 }
 
 // segmentAck asks which number is acknowledged when all segments have come (1),

@@ -7,7 +7,7 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "segment.retransmission", Place: 9, Ref: "RFC 9293 §3.8.1", Setting: lossy, Make: segmentAgain})
+	register(Skill{Name: "segment.retransmission", Place: 9, Step: 7, Ref: "RFC 9293 §3.8.1", Setting: lossy, Make: segmentAgain})
 }
 
 // segmentAgain asks which of some segments was sent before: by number and length

@@ -3,7 +3,7 @@ package quiz
 import "math/rand/v2"
 
 func init() {
-	register(Skill{Name: "segment.count", Place: 1, Ref: "RFC 9293 §3.7.1", Setting: ordinary, Make: segmentCount})
+	register(Skill{Name: "segment.count", Place: 1, Step: 3, Ref: "RFC 9293 §3.7.1", Setting: ordinary, Make: segmentCount})
 }
 
 // segmentCount asks into how many segments a response is cut: chosen (1), typed

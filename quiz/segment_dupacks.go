@@ -7,7 +7,7 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "segment.duplicate-acks", Place: 8, Ref: "RFC 5681 §3.2", Setting: lossy, Make: segmentDupACKs})
+	register(Skill{Name: "segment.duplicate-acks", Place: 8, Step: 7, Ref: "RFC 5681 §3.2", Setting: lossy, Make: segmentDupACKs})
 }
 
 // segmentDupACKs asks how many equal ACKs make for a fast retransmission (1),

@@ -8,7 +8,7 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "segment.mss", Place: 2, Ref: "RFC 9293 §3.7.1", Setting: bothIPs, Make: segmentMSS})
+	register(Skill{Name: "segment.mss", Place: 2, Step: 3, Ref: "RFC 9293 §3.7.1", Setting: bothIPs, Make: segmentMSS})
 }
 
 // segmentMSS asks for the MSS that fits an MTU over IPv4 (1) or either IP (2), and

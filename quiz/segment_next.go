@@ -7,7 +7,7 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "segment.next", Place: 3, Ref: "RFC 9293 §3.4", Setting: ordinary, Make: segmentNext})
+	register(Skill{Name: "segment.next", Place: 3, Step: 5, Ref: "RFC 9293 §3.4", Setting: ordinary, Make: segmentNext})
 }
 
 // segmentNext asks for the sequence number of the segment after some data: chosen

@@ -3,7 +3,7 @@ package quiz
 import "math/rand/v2"
 
 func init() {
-	register(Skill{Name: "segment.order", Place: 4, Ref: "RFC 9293 §3.4", Setting: download, Make: segmentOrder})
+	register(Skill{Name: "segment.order", Place: 4, Step: 5, Ref: "RFC 9293 §3.4", Setting: download, Make: segmentOrder})
 }
 
 // segmentOrder asks to put segments in the order of their data: three (1), four

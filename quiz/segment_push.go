@@ -8,7 +8,7 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "segment.push", Place: 11, Ref: "RFC 9293 §3.9.1.2", Setting: ordinary, Make: segmentPush})
+	register(Skill{Name: "segment.push", Place: 11, Step: 1, Ref: "RFC 9293 §3.9.1.2", Setting: ordinary, Make: segmentPush})
 }
 
 // segmentPush asks what PSH asks for (1), which frame has it (2), and how what was
