@@ -42,11 +42,11 @@ func (e *env) trace(c *cli.Context) error {
 			form = named
 		}
 	}
-	if err := apart(c); err != nil {
+	if err := apart(c, form); err != nil {
 		return err
 	}
 	if c.Bool("live") {
-		return e.live(c)
+		return e.live(c, form)
 	}
 	if err := e.textOnScreen(c, form); err != nil {
 		return err
@@ -68,8 +68,8 @@ func (e *env) trace(c *cli.Context) error {
 	return e.output(c, func(out *env) error { return out.tell(c.Context, t, form) })
 }
 
-// apart refuses flags that cannot stand together.
-func apart(c *cli.Context) error {
+// apart refuses flags, and a form, that cannot stand together.
+func apart(c *cli.Context, form string) error {
 	together := func(flag, other string) error {
 		return usage("trace.not_together", "Flag", flag, "Other", other)
 	}
@@ -87,11 +87,11 @@ func apart(c *cli.Context) error {
 				return together("--live", spelled(other))
 			}
 		}
-		if form := c.String("o"); !slices.Contains(liveForms, form) {
+		if !slices.Contains(liveForms, form) {
 			return together("--live", "-o "+form)
 		}
 	}
-	if form := c.String("o"); c.IsSet("compare") && slices.Contains([]string{"pcap", "pcapng"}, form) {
+	if c.IsSet("compare") && !slices.Contains(compareForms, form) {
 		return together("--compare", "-o "+form)
 	}
 	if c.Bool("step") {

@@ -19,6 +19,9 @@ import (
 	"netquiz/proto/view"
 )
 
+// compareForms are what --compare prints.
+var compareForms = []string{"diagram", "summary", "json"}
+
 // other is the traffic that --compare asks for: a file, or the first scene with
 // other flags.
 func (e *env) other(c *cli.Context, first *traffic) (*traffic, error) {

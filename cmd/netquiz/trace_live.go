@@ -18,7 +18,7 @@ import (
 )
 
 // live makes a real request, and tells of it.
-func (e *env) live(c *cli.Context) error {
+func (e *env) live(c *cli.Context, form string) error {
 	text := "http://www.example.com/"
 	if c.NArg() > 0 {
 		text = c.Args().First()
@@ -42,7 +42,7 @@ func (e *env) live(c *cli.Context) error {
 		p.report.Forecast = foresee(ctx, p.likely(c, o))
 	}
 	return e.output(c, func(out *env) error {
-		if err := out.tellLive(&p.report, c.String("o")); err != nil {
+		if err := out.tellLive(&p.report, form); err != nil {
 			return err
 		}
 		return liveFailure(u, failed)
