@@ -24,7 +24,7 @@ func decodeCommand(e *env) *cli.Command {
 		ArgsUsage:   "[FILE|HEX|-]…",
 		Description: "netquiz decode capture.pcap\nnetquiz decode capture.pcap --filter \"tcp.flags.syn == 1\" -o tree\nnetquiz decode - --explain",
 		Flags: []cli.Flag{
-			choose("in", "auto", kindNames()),
+			choose("in", "auto", capture.KindNames()),
 			choose("fcs", "auto", fcsChoices),
 			&cli.StringFlag{Name: "filter", Usage: "EXPR"},
 			&cli.StringFlag{Name: "frame", Usage: "N[-M]"},
@@ -39,14 +39,6 @@ func decodeCommand(e *env) *cli.Command {
 		},
 		Action: e.decode,
 	}
-}
-
-func kindNames() []string {
-	names := []string{"auto"}
-	for _, k := range capture.Kinds() {
-		names = append(names, k.String())
-	}
-	return names
 }
 
 // decoding is what a command line of decode asks for.

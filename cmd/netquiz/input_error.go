@@ -38,7 +38,7 @@ func unreadable(name string, err error) error {
 			hinted("capture.hint.convert")
 	case errors.As(err, &form):
 		return usage("capture.unknown_form", "Name", name, "Magic", fmt.Sprintf("% x", form.Magic)).
-			hinted("capture.hint.in", "Kinds", joined(kindNames()[1:]))
+			hinted("capture.hint.in", "Kinds", joined(capture.KindNames()[1:]))
 	case errors.As(err, &path):
 		return err
 	case errors.As(err, &at):

@@ -1,8 +1,13 @@
 package main
 
 import (
+	"bytes"
+	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/charmbracelet/x/ansi"
 
 	"netquiz/locales"
 )
@@ -30,6 +35,80 @@ func TestEveryFieldHasAnExample(t *testing.T) {
 			if p.Code.Broken() {
 				t.Errorf("%s: %s %v", strings.TrimSpace(x.text), p.Code, p.Field)
 			}
+		}
+	}
+}
+
+// Every page fits its screen, and says what it has to say.
+func TestEveryEntryFits(t *testing.T) {
+	for _, lang := range []locales.Lang{locales.Korean, locales.English} {
+		for _, width := range []int{40, 80} {
+			t.Run(fmt.Sprint(lang, width), func(t *testing.T) {
+				t.Setenv("COLUMNS", fmt.Sprint(width))
+				d := dictionaryOf(t, lang)
+				for _, x := range d.entries {
+					var out bytes.Buffer
+					d.e.out = &out
+					if err := d.show(x, nil); err != nil {
+						t.Fatalf("%s: %v", x.id, err)
+					}
+					if strings.Contains(out.String(), "⟦") {
+						t.Errorf("%s lacks a message:\n%s", x.id, out.String())
+					}
+					for line := range strings.Lines(out.String()) {
+						line = strings.TrimSuffix(line, "\n")
+						if w := ansi.StringWidth(line); w > width && strings.Contains(strings.TrimSpace(line), " ") {
+							t.Errorf("%s: %d cells: %q", x.id, w, line)
+						}
+					}
+				}
+			})
+		}
+	}
+}
+
+// Each entry is found by its id and by whatever it is called, in either language,
+// and, where its name is Korean, by its initial consonants.
+func TestEntriesAreFound(t *testing.T) {
+	d := dictionaryOf(t, locales.Korean)
+	finds := func(term string, x *entry) bool {
+		for _, h := range d.find(term) {
+			if h.entry == x {
+				return true
+			}
+		}
+		return false
+	}
+	for _, x := range d.entries {
+		for _, term := range append([]string{x.id, x.name, locales.Chosung(x.name)}, x.words...) {
+			if !finds(term, x) {
+				t.Errorf("%q does not find %s", term, x.id)
+			}
+		}
+		if best := d.find(x.id)[0]; best.entry.id != x.id {
+			t.Errorf("%s finds %s first", x.id, best.entry.id)
+		}
+	}
+}
+
+func TestJSONOfEntries(t *testing.T) {
+	d := dictionaryOf(t, locales.English)
+	var out bytes.Buffer
+	d.e.out = &out
+	if err := d.json(d.find("")); err != nil {
+		t.Fatal(err)
+	}
+	lines := json.NewDecoder(&out)
+	for _, h := range d.find("") {
+		var j entryJSON
+		if err := lines.Decode(&j); err != nil {
+			t.Fatal(err)
+		}
+		if j.ID != h.entry.id || j.Kind != h.entry.kind || j.Name == "" {
+			t.Errorf("%s is %+v", h.entry.id, j)
+		}
+		if j.Kind == aField && (j.Example == nil || j.About == "") {
+			t.Errorf("%s has no example or no explanation", j.ID)
 		}
 	}
 }

@@ -1,5 +1,10 @@
 package capture
 
+import (
+	"maps"
+	"slices"
+)
+
 // Kind is a form in which packets come or go.
 type Kind uint8
 
@@ -58,6 +63,12 @@ func ParseKind(name string) (Kind, bool) {
 	}
 	k, ok := kindAliases[name]
 	return k, ok
+}
+
+// KindNames are all that ParseKind knows: the names of the kinds, in their order,
+// then those of programs.
+func KindNames() []string {
+	return append(slices.Clone(kindNames[:]), slices.Sorted(maps.Keys(kindAliases))...)
 }
 
 // Kinds are all kinds that an input can be of.

@@ -22,6 +22,11 @@ func TestNames(t *testing.T) {
 			t.Errorf("%s", name)
 		}
 	}
+	for _, name := range KindNames() {
+		if _, ok := ParseKind(name); !ok {
+			t.Errorf("%q is the name of no kind", name)
+		}
+	}
 	if _, ok := ParseKind("erf"); ok {
 		t.Error("erf")
 	}

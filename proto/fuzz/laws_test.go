@@ -151,21 +151,3 @@ func TestKeepJoins(t *testing.T) {
 		t.Fatal(err)
 	}
 }
-
-// FuzzCodec holds any bytes against every law, as each source may announce them.
-func FuzzCodec(f *testing.F) {
-	for _, s := range BuiltIn() {
-		f.Add(s.Packet.Bytes)
-	}
-	f.Add([]byte{}) // nothing at all
-	f.Fuzz(func(t *testing.T, b []byte) {
-		for _, start := range roots[10:] {
-			for _, fcs := range fcsForms[1:] {
-				p := proto.Packet{Bytes: b, Link: start.link, FCS: fcs}
-				if failure, err := Try(Options{Look: look}, &p); err != nil || failure != nil {
-					t.Fatalf("link %d, FCS %d: %+v %v", start.link, fcs, failure, err)
-				}
-			}
-		}
-	})
-}

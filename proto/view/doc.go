@@ -1,5 +1,6 @@
 // Package view draws for people: frames as trees, hex dumps, header diagrams,
-// summary lines and pages; rows of frames as sequence diagrams; Markdown.
+// summary lines and pages; rows of frames as sequence diagrams, in letters, as
+// pictures and as stories to walk through; sockets; Markdown.
 //
 // A drawing is a struct that embeds a Style and has Append methods; it reads
 // no environment and writes nowhere by itself. Every line it draws is at most

@@ -22,6 +22,9 @@ type teller struct {
 	line   *Summary
 }
 
+// mostStates is how many conversations a teller remembers the states of.
+const mostStates = 1 << 15
+
 func newTeller(s Style, lanes []Lane) teller {
 	return teller{style: s, lanes: lanes, states: map[int][2]flow.State{}, line: NewSummary(Style{L: s.L})}
 }
@@ -103,6 +106,9 @@ func (t *teller) changed(a Arrow) (sender, receiver string) {
 	me, peer := flow.ClientEnd, flow.ServerEnd
 	if !a.Row.FromClient {
 		me, peer = peer, me
+	}
+	if len(t.states) == mostStates {
+		clear(t.states)
 	}
 	told := t.states[c.ID]
 	if now := c.Ends[me].State; now != told[me] {
