@@ -227,11 +227,14 @@ func (s *sealing) llc() {
 		return
 	}
 	hdr := 2 + int(h.control())
-	s.next = sapProto(h.DSAP())
-	if h.DSAP() == sapSNAP && h.SSAP() == sapSNAP {
-		if hdr += snapLen; hdr > len(h) {
-			return
-		}
+	snap := h.DSAP() == sapSNAP && h.SSAP() == sapSNAP
+	if snap {
+		hdr += snapLen
+	}
+	if hdr > len(h) {
+		return
+	}
+	if s.next = sapProto(h.DSAP()); snap {
 		s.next = snapProto(h[hdr-snapLen : hdr])
 	}
 	s.off += hdr
