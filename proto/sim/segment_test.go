@@ -16,6 +16,7 @@ type talker struct {
 	now time.Duration
 	seq uint32 // of the talker's next segment
 	ack uint32 // next number that it expects
+	wnd uint16 // what it takes from there on
 }
 
 var (
@@ -30,12 +31,12 @@ func newTalker(t *testing.T, size int, end End) *talker {
 	h.know(0, &Interface{MAC: talkerMAC, Addrs: []netip.Prefix{netip.PrefixFrom(talkerAddr, 24)}})
 	s := &webServer{size: size}
 	s.socket = h.listen(s, netip.AddrPortFrom(talkedAddr.Addr(), 80))
-	return &talker{t: t, h: h, seq: 1000}
+	return &talker{t: t, h: h, seq: 1000, wnd: 60000}
 }
 
 // frame is a segment from the talker.
 func (k *talker) frame(flags proto.TCPFlags, data string) []byte {
-	s := &proto.TCPSpec{SrcPort: 5000, DstPort: 80, Seq: k.seq, Ack: k.ack, Flags: flags, Window: 60000}
+	s := &proto.TCPSpec{SrcPort: 5000, DstPort: 80, Seq: k.seq, Ack: k.ack, Flags: flags, Window: k.wnd}
 	return build(100, &proto.EthernetSpec{Dst: localMAC(10), Src: talkerMAC},
 		&proto.IPv4Spec{Src: talkerAddr.As4(), Dst: talkedAddr.Addr().As4(), TTL: 64}, s, proto.Payload(data))
 }
@@ -216,6 +217,29 @@ func TestLostSYNLeavesOneSegment(t *testing.T) {
 		}
 		if got := k.say(proto.ACK|proto.PSH, get, time.Millisecond); len(got) != want {
 			t.Errorf("SYN+ACK lost %v: %d segments", lost, len(got))
+		}
+	}
+}
+
+// TestWindowOfARepetition: a segment sent again has a low number, which
+// RFC 9293 §3.10.7.4 takes for old; but what it acknowledges first was written
+// last, and its window counts from there.
+func TestWindowOfARepetition(t *testing.T) {
+	k := newTalker(t, 100_000, End{})
+	k.shake()
+	k.wnd = 3000
+	first := k.say(proto.ACK|proto.PSH, get, time.Millisecond)
+	k.seq += uint32(len(get))
+	again := k.seq
+	k.seq += 10
+	k.say(proto.ACK, "ahead", 0) // ten bytes before it are lost
+	k.seq = again
+	k.ack += uint32(len(first[0].data))
+	k.wnd = 3000 - uint16(len(first[0].data)) // nothing is read
+	edge := k.ack + uint32(k.wnd)
+	for _, w := range k.say(proto.ACK, "0123456789", time.Millisecond) {
+		if end := w.tcp.Seq() + uint32(len(w.data)); after(end, edge) {
+			t.Errorf("%d bytes beyond the window", end-edge)
 		}
 	}
 }

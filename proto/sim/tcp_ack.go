@@ -26,7 +26,9 @@ func (c *conn) acknowledged(s *segment) bool {
 		window <<= snd.scale
 	}
 	duplicate := s.ack == snd.una && len(snd.sent) > 0 && s.length() == 0 && window == snd.wnd
-	if before(snd.wl1, s.seq) || snd.wl1 == s.seq && !after(snd.wl2, s.ack) {
+	// What acknowledges more was written later than all before, and its window
+	// counts from there, be its number that of a segment sent again.
+	if s.ack != snd.una || before(snd.wl1, s.seq) || snd.wl1 == s.seq && !after(snd.wl2, s.ack) {
 		snd.wnd, snd.wl1, snd.wl2 = window, s.seq, s.ack
 		snd.maxWnd = max(snd.maxWnd, window)
 		if window > 0 {
