@@ -118,9 +118,12 @@ func (e *env) dataDir() string {
 // record where e does, and asks nothing by key. Its failure is returned and
 // not printed.
 func (e *env) run(ctx context.Context, args []string, in io.Reader, out io.Writer) error {
-	inner := &env{out: out, err: e.err, text: e.text, dir: e.dir}
-	inner.term = e.term.Within(in, out)
-	inner.in = inner.term.Reader(ctx)
+	return e.within(ctx, args, e.term.Within(in, out), out)
+}
+
+func (e *env) within(ctx context.Context, args []string, t *term.Terminal, out io.Writer) error {
+	inner := &env{out: out, err: e.err, text: e.text, dir: e.dir, term: t}
+	inner.in = t.Reader(ctx)
 	app := newApp(inner)
 	asked, failed := arrange(app, args)
 	if failed != nil && !asked.help {
@@ -133,15 +136,24 @@ func (e *env) run(ctx context.Context, args []string, in io.Reader, out io.Write
 // printed; the first reads in and the last writes to out. The first failure ends
 // it.
 func (e *env) pipe(ctx context.Context, commands [][]string, in io.Reader, out io.Writer) error {
-	for i, args := range commands {
-		if i == len(commands)-1 {
-			return e.run(ctx, args, in, out)
-		}
-		var between bytes.Buffer
-		if err := e.run(ctx, args, in, &between); err != nil {
-			return err
-		}
-		in = &between
+	last := len(commands) - 1
+	in, err := e.piped(ctx, commands[:last], in)
+	if err != nil {
+		return err
 	}
-	return nil
+	return e.run(ctx, commands[last], in, out)
+}
+
+// piped runs commands as pipe does, and returns what the last one printed.
+// It is for a program to read: no command takes it for a screen, even if e has
+// one.
+func (e *env) piped(ctx context.Context, commands [][]string, in io.Reader) (io.Reader, error) {
+	for _, args := range commands {
+		out := new(bytes.Buffer)
+		if err := e.within(ctx, args, term.New(in, out, io.Discard, term.Never, e.text), out); err != nil {
+			return nil, err
+		}
+		in = out
+	}
+	return in, nil
 }

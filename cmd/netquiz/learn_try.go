@@ -116,11 +116,11 @@ func plainAnswer(text string) string {
 
 // firstFrame decodes the first frame that commands print.
 func (e *env) firstFrame(ctx context.Context, pipe [][]string, f *proto.Frame) error {
-	var out bytes.Buffer
-	if err := e.pipe(ctx, pipe, strings.NewReader(""), &out); err != nil {
+	out, err := e.piped(ctx, pipe, strings.NewReader(""))
+	if err != nil {
 		return err
 	}
-	r, err := capture.NewReader(&out, capture.Auto)
+	r, err := capture.NewReader(out, capture.Auto)
 	if err != nil {
 		return unreadable("stdin", err)
 	}
