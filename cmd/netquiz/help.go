@@ -143,10 +143,10 @@ func (p *page) title(name, text string) {
 	if term.Width(name+gap+text) > p.width {
 		gap = "\n  "
 	}
-	fmt.Fprintln(p, p.bold(name)+gap+term.Hang("  ", text, p.width)[2:])
+	fmt.Fprintln(p, p.bold(term.Wrap(name, p.width))+gap+term.Hang("  ", text, p.width)[2:])
 }
 
-func (p *page) heading(text string) { fmt.Fprintf(p, "\n%s\n", p.bold(text)) }
+func (p *page) heading(text string) { fmt.Fprintf(p, "\n%s\n", p.bold(term.Wrap(text, p.width))) }
 
 func (p *page) paragraph(text string) { fmt.Fprintln(p, term.Wrap(text, p.width)) }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync"
 
 	"netquiz/lessons"
 	"netquiz/locales"
@@ -46,7 +47,7 @@ type dictionary struct {
 	both     []*locales.Localizer // the reader's language, then the other
 	entries  []*entry
 	examples *examples
-	named    map[*entry][]lessonStep // the steps of lessons that name an entry
+	steps    func() (map[*entry][]lessonStep, error) // of lessons that name an entry
 }
 
 func (e *env) dictionary(ctx context.Context) (*dictionary, error) {
@@ -65,7 +66,8 @@ func (e *env) dictionary(ctx context.Context) (*dictionary, error) {
 	if err := d.addStages(); err != nil {
 		return nil, err
 	}
-	return d, d.readLessons()
+	d.steps = sync.OnceValues(d.readLessons)
+	return d, nil
 }
 
 // addFields adds an entry for each field id.

@@ -16,8 +16,8 @@ type lessonStep struct {
 
 // readLessons finds out which steps name which entries: fields by their ids, terms
 // as they are called in the reader's language.
-func (d *dictionary) readLessons() error {
-	d.named = map[*entry][]lessonStep{}
+func (d *dictionary) readLessons() (map[*entry][]lessonStep, error) {
+	named := map[*entry][]lessonStep{}
 	for _, s := range lessons.Stages() {
 		l, err := lessons.Load(d.e.text.Lang(), s.ID)
 		var unwritten *lessons.StageError
@@ -25,16 +25,20 @@ func (d *dictionary) readLessons() error {
 			continue
 		}
 		if err != nil {
-			return err
+			return nil, err
 		}
 		for _, p := range l.Steps {
-			d.readStep(lessonStep{fmt.Sprintf("%s#%d", l.Stage, p.Number), p.Title}, p.Title+"\n"+textOf(p))
+			s := lessonStep{fmt.Sprintf("%s#%d", l.Stage, p.Number), p.Title}
+			for _, x := range d.namedBy(s, p.Title+"\n"+textOf(p)) {
+				named[x] = append(named[x], s)
+			}
 		}
 	}
-	return nil
+	return named, nil
 }
 
-func (d *dictionary) readStep(s lessonStep, text string) {
+// namedBy are the entries that a step names in its text.
+func (d *dictionary) namedBy(s lessonStep, text string) (all []*entry) {
 	ids := idsIn(text)
 	for _, x := range d.entries {
 		named := false
@@ -47,9 +51,10 @@ func (d *dictionary) readStep(s lessonStep, text string) {
 			named = before(s.name, "#") == x.id
 		}
 		if named {
-			d.named[x] = append(d.named[x], s)
+			all = append(all, x)
 		}
 	}
+	return all
 }
 
 // says tells whether a text has a word: of Latin letters, as a word of its own or

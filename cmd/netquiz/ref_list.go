@@ -104,17 +104,21 @@ type exampleJSON struct {
 func (d *dictionary) json(found []hit) error {
 	out := json.NewEncoder(d.e.out)
 	out.SetEscapeHTML(false)
+	named, err := d.steps()
+	if err != nil {
+		return err
+	}
 	for _, h := range found {
-		if err := out.Encode(d.asJSON(h.entry)); err != nil {
+		if err := out.Encode(d.asJSON(h.entry, named[h.entry])); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (d *dictionary) asJSON(x *entry) entryJSON {
+func (d *dictionary) asJSON(x *entry, steps []lessonStep) entryJSON {
 	j := entryJSON{Kind: x.kind, ID: x.id, Name: x.name, About: d.text(x.about, ""), Also: otherWords(x)}
-	for _, s := range d.named[x] {
+	for _, s := range steps {
 		j.Lessons = append(j.Lessons, s.name)
 	}
 	switch {

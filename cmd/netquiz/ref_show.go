@@ -24,7 +24,9 @@ func (d *dictionary) show(x *entry, more []*entry) error {
 	if err := d.example(p, x); err != nil {
 		return err
 	}
-	d.lessonsOf(p, x)
+	if err := d.lessonsOf(p, x); err != nil {
+		return err
+	}
 	for _, other := range d.related(x) {
 		if !slices.Contains(more, other) {
 			more = append(more, other)
@@ -177,13 +179,17 @@ func (d *dictionary) example(p *page, x *entry) error {
 }
 
 // lessonsOf prints the steps that name the entry, or those of a lesson itself.
-func (d *dictionary) lessonsOf(p *page, x *entry) {
-	steps, label := d.named[x], "ref.label.steps"
+func (d *dictionary) lessonsOf(p *page, x *entry) error {
+	named, err := d.steps()
+	if err != nil {
+		return err
+	}
+	steps, label := named[x], "ref.label.steps"
 	if x.kind != aStage {
 		steps, label = steps[:min(len(steps), maxSteps)], "ref.label.lessons"
 	}
 	if len(steps) == 0 {
-		return
+		return nil
 	}
 	p.heading(d.e.text.T(label))
 	var rows [][2]string
@@ -191,6 +197,7 @@ func (d *dictionary) lessonsOf(p *page, x *entry) {
 		rows = append(rows, [2]string{"netquiz learn " + s.name, s.title})
 	}
 	p.table(rows)
+	return nil
 }
 
 // maxSteps is how many steps are named of those that name an entry.
