@@ -49,12 +49,14 @@ func Sum(acc uint64, data []byte) uint64 {
 // Fold makes a 16-bit ones' complement sum, in network byte order, of an
 // accumulator of Sum. Over data that holds its own right checksum the result
 // is 0xffff; the checksum to send is its complement.
-func Fold(acc uint64) uint16 {
+func Fold(acc uint64) uint16 { return bits.ReverseBytes16(fold(acc)) }
+
+func fold(acc uint64) uint16 {
 	acc = acc>>32 + acc&0xffffffff
 	acc = acc>>32 + acc&0xffffffff
 	v := uint32(acc>>16 + acc&0xffff)
 	v = v>>16 + v&0xffff
-	return bits.ReverseBytes16(uint16(v>>16 + v))
+	return uint16(v>>16 + v)
 }
 
 // pseudoHeader adds the pseudo-header of RFC 9293 §3.1 and RFC 8200 §8.1:

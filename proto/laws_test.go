@@ -2,6 +2,8 @@ package proto
 
 import (
 	"bytes"
+	"encoding/binary"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -297,7 +299,7 @@ func TestQuickSealIsTheSame(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := anyPacket(t)
 		quick, slow := bytes.Clone(p.Bytes), bytes.Clone(p.Bytes)
-		if !sealQuick(quick, len(quick), 0) {
+		if !sealQuick(quick) {
 			if !bytes.Equal(quick, p.Bytes) {
 				t.Fatalf("not sealed, but changed: %x to %x", p.Bytes, quick)
 			}
@@ -310,6 +312,63 @@ func TestQuickSealIsTheSame(t *testing.T) {
 			t.Fatalf("quick %x, slow %x", quick, slow)
 		}
 	})
+}
+
+// Building the quick way gives what laying out header by header and sealing gives.
+func TestQuickBuildIsTheSame(t *testing.T) {
+	quick := 0
+	rapid.Check(t, func(t *rapid.T) {
+		u16, u32 := rapid.Uint16(), rapid.Uint32()
+		mac := func(name string) (a [6]byte) {
+			copy(a[:], rapid.SliceOfN(rapid.Byte(), 6, 6).Draw(t, name))
+			return a
+		}
+		addr := func(name string) (a [4]byte) {
+			binary.BigEndian.PutUint32(a[:], u32.Draw(t, name))
+			return a
+		}
+		layers := []Spec{
+			&EthernetSpec{Dst: mac("eth.dst"), Src: mac("eth.src")},
+			&IPv4Spec{
+				Src: addr("ip.src"), Dst: addr("ip.dst"), ID: u16.Draw(t, "id"), TTL: rapid.Uint8().Draw(t, "ttl"),
+				DSCP: rapid.Uint8Max(70).Draw(t, "dscp"), ECN: rapid.Uint8Max(3).Draw(t, "ecn"), DontFragment: rapid.Bool().Draw(t, "df"),
+				MoreFragments: rapid.IntRange(0, 9).Draw(t, "mf") == 0,
+			},
+			&TCPSpec{
+				SrcPort: u16.Draw(t, "sport"), DstPort: u16.Draw(t, "dport"), Seq: u32.Draw(t, "seq"), Ack: u32.Draw(t, "ack"),
+				Flags: TCPFlags(rapid.Uint16Max(0x210).Draw(t, "flags")), Window: u16.Draw(t, "window"), Urgent: u16.Draw(t, "urgent"),
+				Options: rapid.SliceOfN(rapid.Byte(), 0, 44).Draw(t, "options"),
+			},
+		}
+		if rapid.Bool().Draw(t, "data") {
+			layers = append(layers, Payload(rapid.SliceOfN(rapid.Byte(), 0, 2000).Draw(t, "payload")))
+		}
+		got := Packet{Link: LinkEthernet, FCS: rapid.SampledFrom([]int8{0, 4}).Draw(t, "fcs"), Bytes: bytes.Repeat([]byte{0xee}, 100)}
+		want := got
+		if !got.buildQuick(layers) {
+			return
+		}
+		quick++
+		b, err := Append(nil, layers...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		end := len(b)
+		b = append(b, make([]byte, max(0, MinFrame-end)+int(want.FCS))...)
+		want.Bytes, want.Length = b, len(b)
+		if err := sealHeaders(b[:end], LinkEthernet, KeepNone); err != nil {
+			t.Fatal(err)
+		}
+		if want.FCS == 4 {
+			putFCS(b)
+		}
+		if !reflect.DeepEqual(got, want) {
+			t.Fatalf("quick %x\nslow  %x", got.Bytes, want.Bytes)
+		}
+	})
+	if quick == 0 {
+		t.Fatal("nothing was built the quick way")
+	}
 }
 
 // The FCS of 64-byte frames, found by undoing zeros, is the FCS of any others.

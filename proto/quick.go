@@ -59,9 +59,9 @@ func (f *Frame) quick(check Check) (next Proto, off, end uint32, ok bool) {
 
 // sealQuick is quick for sealing: it seals b, the content of what most frames
 // are, and answers whether it did.
-func sealQuick(b []byte, dataAt int, dataSum uint64) bool {
+func sealQuick(b []byte) bool {
 	const ip, tcp = EthernetLen, EthernetLen + IPv4MinLen
-	if dataAt < tcp+TCPMinLen || dataAt&1 != 0 || len(b) > ip+0xffff {
+	if len(b) < tcp+TCPMinLen || len(b) > ip+0xffff {
 		return false
 	}
 	w0, w1, w2 := le64(b[ip:]), le64(b[ip+8:]), le64(b[ip+12:])
@@ -75,8 +75,7 @@ func sealQuick(b []byte, dataAt int, dataSum uint64) bool {
 	sum, c := bits.Add64(w0&^0xffff_0000|uint64(total)<<16, w2, 0)
 	sum, c = bits.Add64(sum, w1&0xffff, c)
 	pseudo, d := bits.Add64(w2, uint64(old)+IPProtoTCP<<8+uint64(bits.ReverseBytes16(uint16(len(segment)))), 0)
-	whole, e := bits.Add64(Sum(pseudo+d, b[tcp:dataAt]), dataSum, 0)
-	check := ^Fold(whole + e)
+	check := ^Fold(Sum(pseudo+d, segment))
 	binary.LittleEndian.PutUint16(b[ip+2:], total)
 	binary.BigEndian.PutUint16(b[ip+10:], ^Fold(sum+c))
 	binary.BigEndian.PutUint16(segment[16:], check)

@@ -30,7 +30,7 @@ type sealing struct {
 // content too long for a length field is a *RangeError.
 func Seal(p *Packet, end int, keep Derived) error {
 	content := p.Bytes[:min(end, len(p.Bytes))]
-	if p.Link != LinkEthernet || keep&(KeepLengths|KeepChecksums) != 0 || !sealQuick(content, len(content), 0) {
+	if p.Link != LinkEthernet || keep&(KeepLengths|KeepChecksums) != 0 || !sealQuick(content) {
 		if err := sealHeaders(content, p.Link, keep); err != nil {
 			return err
 		}
@@ -100,28 +100,22 @@ func (s *sealing) pseudo(protocol uint8, n int) uint64 {
 // Ethernet length, with an FCS if p.FCS is 4, and sealed. It uses p.Bytes from
 // its start, and p.Link; p.Length becomes the length of the result.
 func Build(p *Packet, layers ...Spec) error {
-	b := building{b: p.Bytes[:0]}
-	if b.append(layers); b.err != nil {
-		return b.err
+	if p.buildQuick(layers) {
+		return nil
 	}
-	end := len(b.b)
+	b, err := Append(p.Bytes[:0], layers...)
+	if err != nil {
+		return err
+	}
+	end := len(b)
 	if p.Link == LinkEthernet && end < MinFrame {
-		b.b = append(b.b, zeros[:MinFrame-end]...)
+		b = append(b, zeros[:MinFrame-end]...)
 	}
 	if p.FCS == 4 {
-		b.b = append(b.b, 0, 0, 0, 0)
+		b = append(b, 0, 0, 0, 0)
 	}
-	p.Bytes, p.Length = b.b, len(b.b)
-	if b.dataAt == 0 {
-		b.dataAt, b.dataSum = end, 0
-	}
-	if p.Link != LinkEthernet || !sealQuick(p.Bytes[:end], b.dataAt, b.dataSum) {
-		return Seal(p, end, KeepNone)
-	}
-	if p.FCS == 4 {
-		putFCS(p.Bytes)
-	}
-	return nil
+	p.Bytes, p.Length = b, len(b)
+	return Seal(p, end, KeepNone)
 }
 
 var zeros [MinFrame]byte

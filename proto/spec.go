@@ -14,12 +14,10 @@ type Spec interface {
 
 // building is the frame that Append has laid out so far.
 type building struct {
-	b       []byte
-	err     error
-	dataAt  int    // where data begins that is the last layer so far; 0: it is none
-	dataSum uint64 // its sum
-	open    int    // where the number of the protocol that comes next is to be entered
-	kind    numberKind
+	b    []byte
+	err  error
+	open int // where the number of the protocol that comes next is to be entered
+	kind numberKind
 }
 
 type numberKind uint8
@@ -73,14 +71,6 @@ func (b *building) extend(n int) []byte {
 	return b.b[at:]
 }
 
-// payload appends data, and sums it where it comes from: where it goes to, the
-// copy is still on its way.
-func (b *building) payload(data []byte) {
-	b.dataAt = len(b.b)
-	b.b = append(b.b, data...)
-	b.dataSum = Sum(0, data)
-}
-
 // Append appends the layers to dst, outermost first, each announced in the one
 // before it. Lengths and sums are left for Seal. A value that does not fit its
 // bits is a *RangeError, options that do not fit their header are an
@@ -93,37 +83,13 @@ func Append(dst []byte, layers ...Spec) ([]byte, error) {
 	return b.b, nil
 }
 
-// usual lays out Ethernet, IPv4 and TCP where layers begin with them, as most
-// do, and answers how many it has laid out: asking for three types is quicker
-// than choosing among all.
-func (b *building) usual(layers []Spec) int {
-	if len(layers) < 3 {
-		return 0
-	}
-	eth, isEthernet := layers[0].(*EthernetSpec)
-	ip, isIPv4 := layers[1].(*IPv4Spec)
-	tcp, isTCP := layers[2].(*TCPSpec)
-	if !isEthernet || !isIPv4 || !isTCP {
-		return 0
-	}
-	eth.appendTo(b)
-	b.announce(ProtoIPv4)
-	if ip.appendTo(b); b.err != nil {
-		return 3
-	}
-	b.announce(ProtoTCP)
-	tcp.appendTo(b)
-	return 3
-}
-
 // append lays the layers out until one fails. Their methods are called by their
 // types, not through an interface, so that b need not be allocated.
 func (b *building) append(layers []Spec) {
-	for _, l := range layers[b.usual(layers):] {
+	for _, l := range layers {
 		if b.err != nil {
 			return
 		}
-		b.dataAt = 0
 		switch s := l.(type) {
 		case *EthernetSpec:
 			b.announce(ProtoEthernet)
@@ -190,7 +156,7 @@ func (b *building) append(layers []Spec) {
 			s.appendTo(b)
 		case Payload:
 			b.announce(ProtoData)
-			b.payload(s)
+			b.b = append(b.b, s...)
 		}
 		if b.err != nil {
 			return
