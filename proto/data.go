@@ -124,7 +124,7 @@ func (f *Frame) beyond() Proto {
 // padding is how many bytes of tail fill the frame up to its least length:
 // zeros, as everybody sends them; anything else is a trailer.
 func (f *Frame) padding(end uint32, tail []byte) uint32 {
-	if f.beyond() == ProtoRest || f.limit < MinFrame || end >= MinFrame {
+	if end >= MinFrame || f.limit < MinFrame || f.beyond() == ProtoRest {
 		return 0
 	}
 	n := min(MinFrame-end, uint32(len(tail)))
@@ -135,6 +135,9 @@ func (f *Frame) padding(end uint32, tail []byte) uint32 {
 }
 
 func allZero(b []byte) bool {
+	if n := len(b); n >= 4 && n <= 8 { // the padding of a segment without data
+		return be32(b)|be32(b[n-4:]) == 0
+	}
 	for _, v := range b {
 		if v != 0 {
 			return false
@@ -146,17 +149,14 @@ func allZero(b []byte) bool {
 func (f *Frame) decodeFCS(off, end uint32) {
 	f.wire = end
 	l := f.add(ProtoFCS, off, end-off, end)
-	l.Status = StatusUnverified
-	if end-off != 4 || f.packet.Length > len(f.data) {
-		return
-	}
-	if f.guessed {
+	switch {
+	case f.guessed:
 		l.Status = StatusGood
-	} else if f.check&CheckFCS != 0 {
-		if fcsRight(f.data) {
-			l.Status = StatusGood
-			return
-		}
+	case end-off != 4 || f.packet.Length > len(f.data) || f.check&CheckFCS == 0:
+		l.Status = StatusUnverified
+	case fcsRight(f.data):
+		l.Status = StatusGood
+	default:
 		l.Status = StatusBad
 		f.problem(BadFCS, fcsField, off, fcsField.Uint(f.data[off:]), uint64(FCS(f.data[:off])), nil)
 	}

@@ -37,7 +37,7 @@ func (f *Frame) quick(check Check) (next Proto, off, end uint32, ok bool) {
 	sum, c = bits.Add64(sum, w1&0xffffffff, c)
 	segment := b[tcp:end]
 	pseudo, d := bits.Add64(w2, IPProtoTCP<<8+uint64(bits.ReverseBytes16(uint16(len(segment)))), 0)
-	if Fold(sum+c) != 0xffff || Fold(Sum(pseudo+d, segment)) != 0xffff {
+	if fold(sum+c) != 0xffff || fold(Sum(pseudo+d, segment)) != 0xffff {
 		return NoProto, 0, 0, false
 	}
 	l := &f.layers
@@ -48,9 +48,11 @@ func (f *Frame) quick(check Check) (next Proto, off, end uint32, ok bool) {
 	if hdr > TCPMinLen {
 		f.checkTCPOptions(b[tcp:tcp+hdr], tcp)
 	}
-	if next = tcpPayload(TCP(segment), tcp+hdr, end); next != ProtoData {
-		f.wire = end
-		return next, tcp + hdr, end, true
+	if tcp+hdr < end {
+		if next = tcpPayload(TCP(segment), tcp+hdr, end); next != ProtoData {
+			f.wire = end
+			return next, tcp + hdr, end, true
+		}
 	}
 	l[3].set(ProtoData, StatusNone, tcp+hdr, end-tcp-hdr, end, end)
 	f.nLayers = 4
