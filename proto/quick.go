@@ -36,8 +36,14 @@ func (f *Frame) quick(check Check) (next Proto, off, end uint32, ok bool) {
 	sum, c := bits.Add64(w0, w2, 0)
 	sum, c = bits.Add64(sum, w1&0xffffffff, c)
 	segment := b[tcp:end]
-	pseudo, d := bits.Add64(w2, IPProtoTCP<<8+uint64(bits.ReverseBytes16(uint16(len(segment)))), 0)
-	if fold(sum+c) != 0xffff || fold(Sum(pseudo+d, segment)) != 0xffff {
+	whole, d := bits.Add64(w2, le64(segment), 0)
+	whole, d = bits.Add64(whole, le64(segment[8:]), d)
+	whole, d = bits.Add64(whole, uint64(le32(segment[16:]))+IPProtoTCP<<8+uint64(bits.ReverseBytes16(uint16(len(segment)))), d)
+	whole += d
+	if len(segment) > TCPMinLen {
+		whole = Sum(whole, segment[TCPMinLen:])
+	}
+	if fold(sum+c) != 0xffff || fold(whole) != 0xffff {
 		return NoProto, 0, 0, false
 	}
 	l := &f.layers
@@ -84,4 +90,5 @@ func sealQuick(b []byte) bool {
 	return true
 }
 
+func le32(b []byte) uint32 { return binary.LittleEndian.Uint32(b) }
 func le64(b []byte) uint64 { return binary.LittleEndian.Uint64(b) }
