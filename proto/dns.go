@@ -2,6 +2,7 @@ package proto
 
 import (
 	"encoding/binary"
+	"slices"
 
 	"golang.org/x/net/dns/dnsmessage"
 )
@@ -75,23 +76,33 @@ var (
 	}
 )
 
-// In a query the bits that only answers use have no names.
+// In a query the bits that only answers use have no names, but for AD where it is
+// set: it asks for the AD of the answer.
 var (
 	dnsTable = dnsHeader("dns",
 		Field{ID: "dns.flags.authoritative", Bit: 21, Width: 1, Kind: Flag, Ref: "RFC 1035 §4.1.1"},
 		Field{ID: "dns.flags.recavail", Bit: 24, Width: 1, Kind: Flag, Ref: "RFC 1035 §4.1.1"},
+		Field{ID: "dns.flags.authenticated", Bit: 26, Width: 1, Kind: Flag, Ref: "RFC 4035 §3.2.3"},
 		Field{ID: "dns.flags.rcode", Bit: 28, Width: 4, Kind: EnumValue, Enum: dnsRcodes, Ref: "RFC 1035 §4.1.1"})
-	dnsQueryTable = dnsHeader("dns.query",
-		Field{ID: "dns.flags.unused", Bit: 21, Width: 1, Kind: Reserved, Ref: "RFC 1035 §4.1.1"},
-		Field{ID: "dns.flags.unused", Bit: 24, Width: 1, Kind: Reserved, Ref: "RFC 1035 §4.1.1"},
-		Field{ID: "dns.flags.unused", Bit: 28, Width: 4, Kind: Reserved, Ref: "RFC 1035 §4.1.1"})
+	dnsQueryTable = dnsQueryHeader("dns.query",
+		Field{ID: "dns.flags.unused", Bit: 26, Width: 1, Kind: Reserved, Ref: "RFC 6840 §5.7"})
+	dnsQueryADTable = dnsQueryHeader("dns.query.ad",
+		Field{ID: "dns.flags.authenticated", Bit: 26, Width: 1, Kind: Flag, Ref: "RFC 6840 §5.7"})
 	dnsLengthTable = Table{ID: "dns.tcp", Fields: []Field{
 		{ID: "dns.length", Width: 16, Kind: Length, Ref: "RFC 1035 §4.2.2"},
 	}}
 	dnsCount = dnsTable.field("dns.count.queries")
 )
 
-func dnsHeader(id string, aa, ra, rcode Field) *Table {
+func dnsQueryHeader(id string, ad Field) *Table {
+	return dnsHeader(id,
+		Field{ID: "dns.flags.unused", Bit: 21, Width: 1, Kind: Reserved, Ref: "RFC 1035 §4.1.1"},
+		Field{ID: "dns.flags.unused", Bit: 24, Width: 1, Kind: Reserved, Ref: "RFC 1035 §4.1.1"},
+		ad,
+		Field{ID: "dns.flags.unused", Bit: 28, Width: 4, Kind: Reserved, Ref: "RFC 1035 §4.1.1"})
+}
+
+func dnsHeader(id string, aa, ra, ad, rcode Field) *Table {
 	return &Table{ID: id, Fields: []Field{
 		{ID: "dns.id", Bit: 0, Width: 16, Kind: Uint, Hex: 4, Ref: "RFC 1035 §4.1.1"},
 		{ID: "dns.flags", Bit: 16, Width: 16, Kind: Group, Hex: 4, Ref: "RFC 1035 §4.1.1"},
@@ -102,7 +113,7 @@ func dnsHeader(id string, aa, ra, rcode Field) *Table {
 		{ID: "dns.flags.recdesired", Bit: 23, Width: 1, Kind: Flag, Ref: "RFC 1035 §4.1.1"},
 		ra,
 		{ID: "dns.flags.z", Bit: 25, Width: 1, Kind: Flag, Ref: "RFC 1035 §4.1.1"},
-		{ID: "dns.flags.authenticated", Bit: 26, Width: 1, Kind: Flag, Ref: "RFC 4035 §3.2.3"},
+		ad,
 		{ID: "dns.flags.checkdisable", Bit: 27, Width: 1, Kind: Flag, Ref: "RFC 4035 §3.2.2"},
 		rcode,
 		{ID: "dns.count.queries", Bit: 32, Width: 16, Kind: Uint, Ref: "RFC 1035 §4.1.1"},
@@ -114,8 +125,8 @@ func dnsHeader(id string, aa, ra, rcode Field) *Table {
 
 func init() {
 	register(ProtoDNS, protocol{
-		id: "dns", table: dnsTable, extra: append([]*Table{dnsQueryTable}, dnsRecordTables()...), min: DNSHeaderLen,
-		decode: decodeDNS, parts: dnsParts,
+		id: "dns", table: dnsTable, extra: slices.Concat([]*Table{dnsQueryTable, dnsQueryADTable}, dnsRecordTables(), dnsDialectTables()),
+		min: DNSHeaderLen, decode: decodeDNS, parts: dnsParts, adapt: dnsDialect,
 	})
 	register(ProtoDNSLength, protocol{id: "dns.tcp", table: &dnsLengthTable, min: 2, decode: decodeDNSLength})
 	registerTCPPort(DNSPort, ProtoDNSLength)

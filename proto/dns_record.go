@@ -59,7 +59,7 @@ var (
 	}}
 	dnsOptTable = &Table{ID: "dns.resp.opt", Fields: []Field{
 		{ID: "dns.resp.type", Width: 16, Kind: EnumValue, Enum: dnsTypes, Ref: "RFC 6891 §6.1.2"},
-		{ID: "dns.rr.udp_payload_size", Bit: 16, Width: 16, Kind: Uint, Hex: 4, Ref: "RFC 6891 §6.2.3"},
+		{ID: "dns.rr.udp_payload_size", Bit: 16, Width: 16, Kind: Uint, Ref: "RFC 6891 §6.2.3"},
 		{ID: "dns.resp.ext_rcode", Bit: 32, Width: 8, Kind: Uint, Hex: 2, Ref: "RFC 6891 §6.1.3"},
 		{ID: "dns.resp.edns0_version", Bit: 40, Width: 8, Kind: Uint, Ref: "RFC 6891 §6.1.3"},
 		{ID: "dns.resp.z", Bit: 48, Width: 16, Kind: Group, Hex: 4, Ref: "RFC 6891 §6.1.4"},
@@ -186,8 +186,11 @@ func dnsWalk(message []byte, yield func(dnsPiece)) (at int, whole bool) {
 
 func dnsParts(dst []Part, h []byte, l *Layer) []Part {
 	table := dnsQueryTable
-	if DNS(h).Response() {
+	switch {
+	case DNS(h).Response():
 		table = dnsTable
+	case h[3]&0x20 != 0:
+		table = dnsQueryADTable
 	}
 	dst = append(dst, Part{Table: table, Off: l.Off, Len: DNSHeaderLen})
 	var kind uint16

@@ -9,7 +9,8 @@ import (
 type Kind uint8
 
 // The kinds of fields. A Group covers the leaves that follow it in its table
-// and lie inside it; every other kind is a leaf, or is computed and has no bits.
+// and lie inside it, and is bytes if it has no width; every other kind is a leaf,
+// or is computed and has no bits.
 const (
 	Uint Kind = iota
 	Flag
@@ -42,7 +43,7 @@ type Field struct {
 	Ref   string // "RFC 9293 §3.1"
 
 	derive     func(f *Frame, layer int) (uint64, bool)
-	deriveText func(f *Frame, layer int, dst []byte) ([]byte, bool)
+	deriveText func(f *Frame, p Part, dst []byte) ([]byte, bool)
 	table      *Table
 }
 
@@ -84,8 +85,10 @@ func (f *Field) Leaf() bool { return f.Kind < Group }
 // Numeric tells whether the field's value is a number of up to 64 bits.
 func (f *Field) Numeric() bool {
 	switch f.Kind {
-	case Uint, Flag, EnumValue, Length, Checksum, Group, Computed:
+	case Uint, Flag, EnumValue, Length, Checksum, Computed:
 		return true
+	case Group:
+		return f.Width != 0
 	case Reserved:
 		return f.Width != 0 && f.Width <= 64
 	}

@@ -71,6 +71,9 @@ var aliases = map[string][]string{
 	"ack":           {"tcp.ack_raw"},
 }
 
+// also are fields that Wireshark calls by the name of another, too.
+var also = map[string]string{"ip.version": "ipv6.version"}
+
 var fieldIndex = sync.OnceValue(func() map[string][]*Field {
 	index := map[string][]*Field{}
 	for f := range Fields() {
@@ -85,6 +88,9 @@ var fieldIndex = sync.OnceValue(func() map[string][]*Field {
 func Select(id string) (*Selector, error) {
 	index := fieldIndex()
 	s := &Selector{ID: id, Fields: index[id]}
+	if other := also[id]; other != "" {
+		s.Fields = append(slices.Clip(s.Fields), index[other]...)
+	}
 	if s.Fields == nil {
 		for _, full := range aliases[id] {
 			s.Fields = append(s.Fields, index[full]...)

@@ -16,7 +16,7 @@ var metaTable = Table{ID: "frame", Fields: []Field{
 	}},
 	{ID: "frame.time_epoch", Kind: ComputedText, deriveText: appendEpoch},
 	{ID: "frame.protocols", Kind: ComputedText, deriveText: appendProtocols},
-	{ID: "frame.comment", Kind: ComputedText, deriveText: func(f *Frame, _ int, dst []byte) ([]byte, bool) {
+	{ID: "frame.comment", Kind: ComputedText, deriveText: func(f *Frame, _ Part, dst []byte) ([]byte, bool) {
 		return append(dst, f.packet.Comment...), f.packet.Comment != ""
 	}},
 }}
@@ -26,7 +26,7 @@ func init() { register(ProtoFrame, protocol{id: "frame", table: &metaTable}) }
 // MetaPart is the part whose table holds the frame.* fields; it has no bytes.
 func (f *Frame) MetaPart() Part { return Part{Table: &metaTable} }
 
-func appendEpoch(f *Frame, _ int, dst []byte) ([]byte, bool) {
+func appendEpoch(f *Frame, _ Part, dst []byte) ([]byte, bool) {
 	t := f.packet.Time
 	if t.IsZero() {
 		return dst, false
@@ -41,7 +41,7 @@ func appendEpoch(f *Frame, _ int, dst []byte) ([]byte, bool) {
 
 // appendProtocols names the layers as tshark does: with one for the look-up of
 // an EtherType, without what it shows inside another (padding, trailers).
-func appendProtocols(f *Frame, _ int, dst []byte) ([]byte, bool) {
+func appendProtocols(f *Frame, _ Part, dst []byte) ([]byte, bool) {
 	start := len(dst)
 	if linkProto(f.packet.Link) == protoRaw {
 		dst = append(dst, "raw:"...)
@@ -54,6 +54,10 @@ func appendProtocols(f *Frame, _ int, dst []byte) ([]byte, bool) {
 			dst = append(dst, "sll:"...)
 		case l.Proto == ProtoLoop:
 			dst = append(dst, "null:"...)
+		case l.Proto == ProtoDNS && f.dnsPortOf(i) == mdnsPort:
+			dst = append(dst, "mdns:"...)
+		case l.Proto == ProtoDNS && f.dnsPortOf(i) == llmnrPort:
+			dst = append(dst, "llmnr:"...)
 		default:
 			dst = append(append(dst, l.Proto.String()...), ':')
 		}

@@ -30,6 +30,9 @@ func (f *Frame) Parts(dst []Part, i int) []Part {
 	} else {
 		dst = def.parts(dst, f.Header(i), l)
 	}
+	if def.adapt != nil {
+		def.adapt(f, i, dst[start:])
+	}
 	for j := start; j < len(dst); j++ {
 		dst[j].Layer = uint8(i)
 	}

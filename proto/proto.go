@@ -81,6 +81,7 @@ type protocol struct {
 	min    uint32   // bytes of the fixed header
 	decode func(f *Frame, off, end uint32) (next Proto, nextOff, nextEnd uint32)
 	parts  func(dst []Part, h []byte, l *Layer) []Part
+	adapt  func(f *Frame, layer int, parts []Part) // puts other tables where the layers around say so
 }
 
 // Filled by the init function of each protocol's file, read-only ever after.

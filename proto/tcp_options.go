@@ -92,7 +92,7 @@ var (
 )
 
 // sackPermitted is the text of an option that says all by being there: its bytes.
-func sackPermitted(_ *Frame, _ int, dst []byte) ([]byte, bool) { return append(dst, "0402"...), true }
+func sackPermitted(_ *Frame, _ Part, dst []byte) ([]byte, bool) { return append(dst, "0402"...), true }
 
 func tcpOptionTableList() []*Table {
 	return []*Table{

@@ -26,11 +26,11 @@ func (f *Frame) Value(p Part, field *Field) (Value, bool) {
 		return v, ok
 	case ComputedText:
 		var ok bool
-		f.text, ok = field.deriveText(f, int(p.Layer), f.text[:0])
+		f.text, ok = field.deriveText(f, p, f.text[:0])
 		return v, ok
 	}
 	width, ok := field.width(p.Len)
-	if !ok || width == 0 {
+	if !ok || width == 0 && field.Kind != Text { // text may be none, bytes are not
 		return v, false
 	}
 	from := p.Off + uint32(field.Bit/8)
@@ -70,7 +70,7 @@ func (v Value) AppendText(dst []byte) []byte {
 	case Text:
 		return append(dst, v.Bytes...)
 	case ComputedText:
-		dst, _ = v.Field.deriveText(v.frame, int(v.Part.Layer), dst)
+		dst, _ = v.Field.deriveText(v.frame, v.Part, dst)
 		return dst
 	}
 	if v.Field.Numeric() {
