@@ -23,13 +23,17 @@ const (
 
 // printed is how many rows a command may take in a step: what -o names, else a
 // row a frame: as many as --count says, or the two of a trace of both SYNs.
-var printed = map[string]int{"summary": 3, "hexdump": 6, "trace": 2, "build": 1}
+// Two runs compared print a row a phase.
+var printed = map[string]int{"summary": 3, "hexdump": 6, "trace": 2, "build": 1, "compare": 13}
 
 func printedRows(t *testing.T, c Command) int {
 	form := c.Pipe[0][0]
 	last := c.Pipe[len(c.Pipe)-1]
 	if i := slices.Index(last, "-o"); i >= 0 && i+1 < len(last) {
 		form = last[i+1]
+	}
+	if slices.Contains(last, "--compare") {
+		form = "compare"
 	}
 	n, known := printed[form]
 	if i := slices.Index(last, "--count"); i >= 0 && i+1 < len(last) && form == c.Pipe[0][0] {
