@@ -54,7 +54,8 @@ func dnsTransport(s *Scene, r *rand.Rand, level int) (Question, bool) {
 		q.slip(word(id+1), "id-counted-up")
 		q.about(0, "dns.id")
 	}
-	return q, ok && src != 53
+	port, _ := valueOf(p, "udp.dstport")
+	return q, ok && src != 53 && port == 53
 }
 
 // dnsName asks how many bytes a name takes in a message (1), which name is asked
@@ -166,7 +167,7 @@ func dnsAddress(s *Scene, r *rand.Rand, level int) (Question, bool) {
 	if level == 1 {
 		q.Kind = Choice
 		q.show(s, i, ShowFacts, "ip.src", "ip.dst", "dns.qry.name", "dns.resp.type", "dns.a")
-		router, _ := s.gateway()
+		router, _, _ := s.gateway()
 		q.slip(Literal(server), "resolver-for-server")
 		q.slip(Literal(client), "own-address")
 		if router != "" {
@@ -182,23 +183,25 @@ func dnsAddress(s *Scene, r *rand.Rand, level int) (Question, bool) {
 	return q, true
 }
 
-// gateway is the address that the client asks for by ARP, "" if it asks for none,
-// and the frame with the question.
-func (s *Scene) gateway() (string, int) {
-	i := s.Find(0, flow.ARPRequest)
-	if i < 0 {
-		return "", -1
+// iterative tells whether the exchanges of a scene are a resolver's on its way down
+// from the root: all about one name, none wishing for recursion.
+func (s *Scene) iterative(queries []int) bool {
+	names := map[string]bool{}
+	for _, i := range queries {
+		p := s.Packet(i)
+		if n, _ := valueOf(&p, "dns.flags.recdesired"); n != 0 {
+			return false
+		}
+		names[mustText(&p, "dns.qry.name")] = true
 	}
-	p := s.Packet(i)
-	text, _ := textOf(&p, "arp.dst.proto_ipv4")
-	return text, i
+	return len(queries) == 3 && len(names) == 1
 }
 
 // dnsOrder asks in which order servers are asked: by their part in it (1), by
 // what they answer (2), and by questions and answers (3).
 func dnsOrder(s *Scene, r *rand.Rand, level int) (Question, bool) {
-	queries, answers := s.exchanges()
-	if len(answers) != 3 {
+	queries, _ := s.exchanges()
+	if !s.iterative(queries) {
 		return Question{}, false
 	}
 	p := s.Packet(queries[0])
@@ -225,7 +228,7 @@ func dnsOrder(s *Scene, r *rand.Rand, level int) (Question, bool) {
 // (2), and to which address the next query goes (3).
 func dnsReferral(s *Scene, r *rand.Rand, level int) (Question, bool) {
 	queries, answers := s.exchanges()
-	if len(answers) != 3 {
+	if !s.iterative(queries) {
 		return Question{}, false
 	}
 	step := 0

@@ -230,8 +230,8 @@ func init() {
 	oracles["packet.fcs"] = func(t *testing.T, q *Question, _ []segment) Value {
 		b := frame(q, 0)
 		fcs := binary.LittleEndian.AppendUint32(nil, crc32.ChecksumIEEE(b[:len(b)-4]))
-		if !bytes.Equal(fcs, b[len(b)-4:]) {
-			t.Error("the frame does not end in its FCS")
+		if right := bytes.Equal(fcs, b[len(b)-4:]); right == asks(q, "wrong") {
+			t.Errorf("that the frame ends in its FCS is %v", right)
 		}
 		switch {
 		case asks(q, "what"):

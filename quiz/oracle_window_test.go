@@ -5,8 +5,12 @@ import (
 	"time"
 )
 
-// serverPort tells which way a segment went: web servers answer from port 80.
-func (s segment) fromServer() bool { return s.from[4] == 0 && s.from[5] == 80 }
+// fromServer tells which way a segment went: servers have lower ports than the
+// clients in these scenes.
+func (s segment) fromServer() bool {
+	src, dst := s.ports()
+	return src < dst
+}
 
 // window is the window of a segment in bytes, with the scale that a question says.
 func (s segment) bytes(q *Question) int {

@@ -17,6 +17,9 @@ func packetLayers(s *Scene, r *rand.Rand, level int) (Question, bool) {
 	if i < 0 {
 		return Question{}, false
 	}
+	if p := s.Packet(i); mustText(&p, "tcp.dstport") != "80" && mustText(&p, "tcp.srcport") != "80" {
+		return Question{}, false // what it carries may be no web data
+	}
 	list := List{label("part-eth"), label("part-ip"), label("part-tcp"), label("part-data")}
 	variant := "parts"
 	switch level {

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 
 	"netquiz/proto"
+	"netquiz/proto/flow"
 )
 
 func init() {
@@ -64,8 +65,11 @@ func packetByteOrder(s *Scene, r *rand.Rand, level int) (Question, bool) {
 // packetDemux asks which protocol each field announces: of three (1), four (2),
 // five (3).
 func packetDemux(s *Scene, r *rand.Rand, level int) (Question, bool) {
-	i := s.someData(r)
+	i := s.oneOf(r, func(i int, row *Row) bool { return row.Step == flow.Data && row.FromClient })
 	if i < 0 {
+		return Question{}, false
+	}
+	if p := s.Packet(i); mustText(&p, "tcp.dstport") != "80" {
 		return Question{}, false
 	}
 	all := []struct {
@@ -166,6 +170,7 @@ func packetFCS(s *Scene, r *rand.Rand, level int) (Question, bool) {
 		q.slip(Octets(p.Bytes[:4]), "first-bytes")
 	case 3:
 		q.Frames[0].Packet.Bytes = append([]byte(nil), p.Bytes...)
+		q.Frames[0].Packet.Bytes[r.IntN(n)] ^= 1 << r.IntN(8)
 		q.Kind, q.Answer = Choice, label("frame-dropped")
 		q.fill("wrong", "Length", n, "At", place(n-4, n))
 		q.trap(label("switch-repairs"), "checksum-corrects")

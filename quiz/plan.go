@@ -18,6 +18,8 @@ type Plan struct {
 	Known []record.Skill
 	Today record.Day
 	Seed  uint64
+	// Scenes to ask about, of a capture. Without any, questions have their own.
+	Scenes []*Scene
 }
 
 // seeds is how many seeds questions of a round are drawn from: as many as four
@@ -29,7 +31,10 @@ const seeds = 1 << 16
 // choice of all skills. No two are alike as long as the skills can tell them apart.
 func (p Plan) Questions() []*Question {
 	r := rand.New(rand.NewPCG(p.Seed, 0x51a2))
-	d := &draw{r: r, seen: map[string]bool{}}
+	d := &draw{r: r, seen: map[string]bool{}, dry: map[*Skill]bool{}, ask: (*Skill).Question}
+	if p.Scenes != nil {
+		d.ask = func(k *Skill, seed uint64) *Question { return k.From(p.Scenes, seed) }
+	}
 	order, levels := p.order(r)
 	for len(d.questions) < p.Count {
 		before := len(d.questions)
@@ -115,26 +120,36 @@ func levelFor(s record.Skill) int {
 // draw collects questions that are not alike.
 type draw struct {
 	r         *rand.Rand
+	ask       func(*Skill, uint64) *Question
 	questions []*Question
 	seen      map[string]bool
+	dry       map[*Skill]bool // they have nothing to ask about
 }
 
 // add adds a question of a skill: one that asks something else than those
 // before, else one with another answer, else another one.
 func (d *draw) add(k *Skill, level int) {
 	const attempts = 12
+	if d.dry[k] {
+		return
+	}
+	found := false
 	for _, like := range []func(*Question) string{sameAsked, sameAnswer, (*Question).ID} {
 		for range attempts {
 			seed := d.r.Uint64N(seeds)
 			if level > 0 {
 				seed = SeedFor(seed, level)
 			}
-			q := k.Question(seed)
+			q := d.ask(k, seed)
+			found = found || q != nil
 			if q == nil || d.seen[like(q)] {
 				continue
 			}
 			d.seen[sameAsked(q)], d.seen[sameAnswer(q)], d.seen[q.ID()] = true, true, true
 			d.questions = append(d.questions, q)
+			return
+		}
+		if d.dry[k] = !found; !found {
 			return
 		}
 	}

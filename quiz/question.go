@@ -66,6 +66,7 @@ type Question struct {
 	Seed  uint64
 	Level int // 1 … 3
 	Kind  Kind
+	Scene *Scene // a captured one that the question is about; nil: the seed makes it
 
 	Frames   []Exhibit
 	Options  []Value // for Choice, Several, Order and Match, as they are shown

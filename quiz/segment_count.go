@@ -21,7 +21,8 @@ func segmentCount(s *Scene, r *rand.Rand, level int) (Question, bool) {
 	last := s.Row(frames[len(frames)-1])
 	total := int(last.Seq) + last.Len - int(s.Row(frames[0]).Seq)
 	n := (total + full - 1) / full
-	if mss == 0 || options != 0 && options != 12 || (options == 12) != (level == 3) || n != len(frames) {
+	const path = 1460
+	if mss == 0 || mss > path || options != 0 && options != 12 || (options == 12) != (level == 3) || n != len(frames) {
 		return Question{}, false
 	}
 	if own := s.rows[synack].Ends[1].MSS; own < mss && level == 1 {

@@ -119,10 +119,20 @@ func (k *Skill) Question(seed uint64) *Question {
 	return nil
 }
 
+// aboutTries is how often a generator may draw from a given scene and find
+// nothing to ask.
+const aboutTries = 6
+
 // About is the skill's question with a seed about a given scene, nil if the scene
 // has nothing to ask about.
 func (k *Skill) About(s *Scene, seed uint64) *Question {
-	return k.ask(s, seed, LevelOf(seed), rand.New(rand.NewPCG(seed, k.salt)))
+	for try := range uint64(aboutTries) {
+		if q := k.ask(s, seed, LevelOf(seed), rand.New(rand.NewPCG(seed, k.salt+try))); q != nil {
+			q.Scene = s
+			return q
+		}
+	}
+	return nil
 }
 
 func (k *Skill) ask(s *Scene, seed uint64, level int, r *rand.Rand) *Question {

@@ -12,13 +12,38 @@ func init() {
 	register(Skill{Name: "socket.devices", Place: 8, Ref: "IEEE 802.3, IEEE 802.1Q, RFC 1812", Setting: ordinary, Make: socketDevices})
 }
 
+// gateway is the address of the next hop as the client asks for it by ARP, and the
+// frames with the question and the answer: of a router that the client's SYN then
+// goes to, not of a server on the client's own link. Without them, it is "", −1, −1.
+func (s *Scene) gateway() (address string, request, reply int) {
+	syn := s.Find(0, flow.SYN)
+	if syn < 0 {
+		return "", -1, -1
+	}
+	p := s.Packet(syn)
+	client, server, next := mustText(&p, "ip.src"), mustText(&p, "ip.dst"), mustText(&p, "eth.dst")
+	for request = s.Find(0, flow.ARPRequest); request >= 0; request = s.Find(request+1, flow.ARPRequest) {
+		q := s.Packet(request)
+		address = mustText(&q, "arp.dst.proto_ipv4")
+		if mustText(&q, "arp.src.proto_ipv4") != client || address == server {
+			continue
+		}
+		for reply = s.Find(request+1, flow.ARPReply); reply >= 0; reply = s.Find(reply+1, flow.ARPReply) {
+			a := s.Packet(reply)
+			if mustText(&a, "arp.src.proto_ipv4") == address && mustText(&a, "arp.src.hw_mac") == next {
+				return address, request, reply
+			}
+		}
+	}
+	return "", -1, -1
+}
+
 // socketNextHop asks whose the destination MAC address of a frame to a server is
 // (1), which one it will be (2), and whose address answers come from (3).
 func socketNextHop(s *Scene, r *rand.Rand, level int) (Question, bool) {
-	_, request := s.gateway()
-	reply := s.Find(0, flow.ARPReply)
+	_, _, reply := s.gateway()
 	syn, synack, _, ok := s.handshake()
-	if request < 0 || reply < 0 || !ok {
+	if reply < 0 || !ok {
 		return Question{}, false
 	}
 	router := label("the-gateway")
@@ -57,11 +82,10 @@ func socketNextHop(s *Scene, r *rand.Rand, level int) (Question, bool) {
 // socketARP asks whose address ARP looks for (1), to whom the question and the
 // answer go (2), and in what ARP is carried (3).
 func socketARP(s *Scene, r *rand.Rand, level int) (Question, bool) {
-	target, request := s.gateway()
-	reply := s.Find(0, flow.ARPReply)
+	target, request, reply := s.gateway()
 	syn := s.Find(0, flow.SYN)
 	query := s.Find(0, flow.Query)
-	if request < 0 || reply < 0 || syn < 0 || query < 0 {
+	if reply < 0 || query < 0 {
 		return Question{}, false
 	}
 	to, ask, asked := s.Packet(syn), s.Packet(query), s.Packet(request)

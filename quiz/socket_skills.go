@@ -83,6 +83,7 @@ func socketCount(s *Scene, r *rand.Rand, level int) (Question, bool) {
 	q := Question{Kind: Quantity}
 	ports := map[uint64]bool{}
 	client := map[bool]string{true: "tcp.srcport", false: "tcp.dstport"}
+	var server uint64
 	var drawn []uint64
 	for range 1 + r.IntN(3) {
 		drawn = append(drawn, uint64(49152+r.IntN(16384)))
@@ -92,6 +93,8 @@ func socketCount(s *Scene, r *rand.Rand, level int) (Question, bool) {
 		if i < 0 {
 			return Question{}, false
 		}
+		p := s.Packet(i)
+		server, _ = valueOf(&p, client[!s.rows[i].FromClient])
 		port := among(r, drawn...)
 		ports[port] = true
 		q.exhibit(s.altered(i, client[s.rows[i].FromClient], port), s.rows[i].FromClient, how, facts...)
@@ -100,7 +103,7 @@ func socketCount(s *Scene, r *rand.Rand, level int) (Question, bool) {
 	for k := range q.Frames {
 		q.about(k, "tcp.srcport", "tcp.dstport")
 	}
-	q.fill("", "N", n)
+	q.fill("", "N", n, "Port", server)
 	q.slip(Number{uint64(n), "connections"}, "frames-for-connections")
 	q.slip(Number{uint64(2 * len(ports)), "connections"}, "both-directions")
 	q.trap(Number{1, "connections"}, "accept-new-port")
@@ -171,11 +174,10 @@ func socketDynamicPort(s *Scene, r *rand.Rand, level int) (Question, bool) {
 		q.slip(port(among(r, 80, 443, 22)), "well-known-port")
 		q.slip(port(among(r, 8080, 3306, 5432)), "registered-port")
 	case 2:
-		key := map[bool]string{true: "range-dynamic", false: "range-well-known"}
-		which := either(r)
-		id := map[bool]string{true: "tcp.srcport", false: "tcp.dstport"}[which]
-		q.Answer = label(key[which])
-		q.fill("range", "Field", field(id), "Port", firstOf(valueOf(&p, id)))
+		id := among(r, "tcp.srcport", "tcp.dstport")
+		n, _ := valueOf(&p, id)
+		q.Answer = label(portRange(n))
+		q.fill("range", "Field", field(id), "Port", n)
 		for _, other := range []string{"range-dynamic", "range-well-known", "range-registered", "range-reserved"} {
 			q.slip(label(other), "other-range")
 		}
@@ -195,6 +197,19 @@ func socketDynamicPort(s *Scene, r *rand.Rand, level int) (Question, bool) {
 		q.trap(port(65536), "port-65535")
 	}
 	return q, src > 0
+}
+
+// portRange is the range that a port belongs to (RFC 6335 §6).
+func portRange(port uint64) string {
+	switch {
+	case port == 0:
+		return "range-reserved"
+	case port < 1024:
+		return "range-well-known"
+	case port < 49152:
+		return "range-registered"
+	}
+	return "range-dynamic"
 }
 
 // socketDescriptor asks by what a server tells two connections of one client (1),

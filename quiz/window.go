@@ -51,7 +51,7 @@ func (r *Row) has(k flow.EventKind) bool {
 
 // underWay is a moment of a download: the last data segment of the server and the
 // last acknowledgment before it. More than one segment is under way, and the
-// window has room for more.
+// window has room for more; nothing of it was sent again.
 func (s *Scene) underWay(r *rand.Rand) (data, ack int) {
 	data = s.oneOf(r, func(i int, row *Row) bool {
 		return row.Step == flow.Data && !row.FromClient && row.InFlight > row.Len && row.receiver().Window > row.InFlight
@@ -61,7 +61,7 @@ func (s *Scene) underWay(r *rand.Rand) (data, ack int) {
 	}
 	for ack = data; ack >= 0 && !(s.rows[ack].TCP && s.rows[ack].FromClient); ack-- {
 	}
-	if ack < 0 || s.rows[ack].Step == flow.SYN {
+	if ack < 0 || s.rows[ack].Step == flow.SYN || int(s.rows[data].Seq)+s.rows[data].Len-int(s.rows[ack].Ack) != s.rows[data].InFlight {
 		return -1, -1
 	}
 	return data, ack

@@ -18,6 +18,9 @@ func windowNext(s *Scene, r *rand.Rand, level int) (Question, bool) {
 		return Question{}, false
 	}
 	start := s.Row(before)
+	if start.sender().Scale >= 0 {
+		return Question{}, false
+	}
 	if level == 3 {
 		i := s.oneOf(r, func(i int, row *Row) bool {
 			return row.FromClient && row.Step == flow.DataACK && start.Window > row.Window && int(row.Ack-1)+row.Window > start.Window

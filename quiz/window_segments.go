@@ -14,7 +14,7 @@ func init() {
 // the window in the bytes (2), and how many bytes are left over (3).
 func windowSegments(s *Scene, r *rand.Rand, level int) (Question, bool) {
 	i := s.oneOf(r, func(i int, row *Row) bool {
-		return row.FromClient && row.Window >= 2*row.sender().MSS && (row.Step == flow.HandshakeACK || row.Step == flow.DataACK)
+		return row.FromClient && row.sender().Scale < 0 && row.sender().MSS > 0 && row.Window >= 2*row.sender().MSS && (row.Step == flow.HandshakeACK || row.Step == flow.DataACK)
 	})
 	if i < 0 {
 		return Question{}, false

@@ -28,7 +28,7 @@ func windowZero(s *Scene, r *rand.Rand, level int) (Question, bool) {
 		return q, true
 	}
 	open := s.nextOf(closed)
-	if open < 0 || s.rows[open].Window == 0 {
+	if open < 0 || s.rows[closed].sender().Scale >= 0 || s.rows[open].Window == 0 {
 		return Question{}, false
 	}
 	u := lineUp{skill: "window.zero", variant: "closed", key: closed, facts: []string{"tcp.ack_raw", "tcp.window_size_value"}, about: "tcp.window_size_value"}

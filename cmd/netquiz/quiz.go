@@ -21,6 +21,7 @@ func quizCommand(e *env) *cli.Command {
 			&cli.StringFlag{Name: "seed", Usage: "S"},
 			&cli.StringFlag{Name: "id", Usage: "SKILL#SEED"},
 			&cli.BoolFlag{Name: "review"},
+			&cli.StringFlag{Name: "from", Usage: "FILE"},
 			between("exam", 0, 1, 24*60),
 			between("pass", 70, 0, 100),
 			&cli.StringFlag{Name: "report", Usage: "FILE"},
@@ -33,7 +34,10 @@ func quizCommand(e *env) *cli.Command {
 }
 
 func (e *env) quiz(c *cli.Context) error {
-	wish, err := readWish(c)
+	if c.String("from") == "-" && !c.Bool("json") && c.String("export") == "" {
+		return usage("quiz.from.stdin").hinted("cli.usage.see_help", "Help", "netquiz help quiz")
+	}
+	wish, err := e.readWish(c)
 	if err != nil {
 		return err
 	}
@@ -43,7 +47,7 @@ func (e *env) quiz(c *cli.Context) error {
 	if form := c.String("export"); form != "" {
 		return quiz.Export(e.out, form, wish.alone(), e.text)
 	}
-	p := &play{e: e}
+	p := &play{e: e, from: c.String("from")}
 	defer p.close()
 	if c.IsSet("exam") {
 		return p.exam(c, wish)

@@ -24,6 +24,7 @@ func gradeCommand(e *env) *cli.Command {
 			between("level", 0, 1, quiz.Levels),
 			between("count", defaultCount, 1, 1000),
 			&cli.StringFlag{Name: "seed", Usage: "S"},
+			&cli.StringFlag{Name: "from", Usage: "FILE"},
 		},
 		Action: e.grade,
 	}
@@ -33,7 +34,7 @@ func gradeCommand(e *env) *cli.Command {
 // learner's name if there is one field more than questions. It prints a line for
 // each: name, score, right, asked, and o, x or - for each question.
 func (e *env) grade(c *cli.Context) error {
-	w, err := readWish(c)
+	w, err := e.readWish(c)
 	if err != nil {
 		return err
 	}

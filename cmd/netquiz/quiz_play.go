@@ -20,7 +20,10 @@ type play struct {
 	round  *quiz.Round
 	saved  []record.ID // of the answers given; zero where one was not saved
 	asked  int
-	said   bool // that nothing is saved
+	said   bool                      // that nothing is saved
+	from   string                    // the capture that is asked about, "" for none
+	kept   map[*quiz.Scene]record.ID // conversations of it that are in the record
+	scenes map[record.ID]*quiz.Scene // those read from the record
 }
 
 // open opens the record. One of a newer program stays as it is and ends the
@@ -152,8 +155,12 @@ func (p *play) answer(ctx context.Context, q *quiz.Question, o outcome, took tim
 func (p *play) save(g quiz.Given, said string, took time.Duration) {
 	var id record.ID
 	if p.record != nil {
+		a := g.Record(p.id, said, time.Now(), took)
 		var err error
-		if id, err = p.record.Add(g.Record(p.id, said, time.Now(), took)); err != nil {
+		if a.Scene, err = p.keep(g.Question); err == nil {
+			id, err = p.record.Add(a)
+		}
+		if err != nil {
 			p.unsaved(err)
 		}
 	}

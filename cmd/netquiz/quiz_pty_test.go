@@ -124,7 +124,7 @@ func (p *player) answers() (attempts, right int) {
 // misconception behind it.
 func places(t *testing.T, id string) (right, miss string) {
 	t.Helper()
-	q, err := question(id)
+	q, err := question(id, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
+	"unicode"
 
 	"github.com/fatih/color"
 
@@ -144,7 +146,7 @@ func (p *play) proof(out io.Writer, q *quiz.Question) {
 			out.Write(q.Frames[i].Append(nil, style, i+1, mark))
 		}
 	}
-	if command := showing(q); command != "" {
+	if command := p.showing(q); command != "" {
 		fmt.Fprintln(out, p.e.text.T("quiz.command", "Command", command))
 	}
 	if written(q.Skill.Stage()) {
@@ -159,7 +161,7 @@ func written(stage string) bool { return slices.Contains(stageNames(), stage) }
 const longest = 128
 
 // showing is the command that shows what proves the answer.
-func showing(q *quiz.Question) string {
+func (p *play) showing(q *quiz.Question) string {
 	if len(q.About) == 0 {
 		return ""
 	}
@@ -168,7 +170,24 @@ func showing(q *quiz.Question) string {
 	if len(frame) <= longest {
 		return fmt.Sprintf("netquiz decode %s --field %s", hex.EncodeToString(frame), a.Field.ID)
 	}
-	return fmt.Sprintf("netquiz quiz --id %s --json | jq -r '.frames[%d]' | netquiz decode - --field %s", q.ID(), a.Frame, a.Field.ID)
+	from := ""
+	if q.Scene != nil {
+		if p.from == "" {
+			return "" // only the record has its frames
+		}
+		from = " --from " + shellWord(p.from)
+	}
+	return fmt.Sprintf("netquiz quiz --id %s%s --json | jq -r '.frames[%d]' | netquiz decode - --field %s", q.ID(), from, a.Frame, a.Field.ID)
+}
+
+// shellWord is a file's name as a shell takes it.
+func shellWord(name string) string {
+	if strings.IndexFunc(name, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("./_-+:@%", r)
+	}) < 0 {
+		return name
+	}
+	return "'" + strings.ReplaceAll(name, "'", `'\''`) + "'"
 }
 
 // summary says how it went and what to read.

@@ -24,10 +24,11 @@ type wish struct {
 	seed   uint64
 	seeded bool // the seed was given: the questions are the same for everyone
 	one    *quiz.Question
+	scenes []*quiz.Scene // of a capture, to ask about
 	review bool
 }
 
-func readWish(c *cli.Context) (*wish, error) {
+func (e *env) readWish(c *cli.Context) (*wish, error) {
 	w := &wish{level: int(c.Uint64("level")), count: int(c.Uint64("count")), review: c.Bool("review"), seed: rand.Uint64()}
 	var err error
 	if w.skills, err = topics(c.String("topic")); err != nil {
@@ -40,8 +41,13 @@ func readWish(c *cli.Context) (*wish, error) {
 			return nil, usage("cli.quiz.no_seed", "Value", c.String("seed"))
 		}
 	}
+	if name := c.String("from"); name != "" {
+		if w.scenes, err = e.conversations(name); err != nil {
+			return nil, err
+		}
+	}
 	if c.IsSet("id") {
-		w.one, err = question(c.String("id"))
+		w.one, err = question(c.String("id"), w.scenes)
 	}
 	return w, err
 }
@@ -65,11 +71,17 @@ func topics(list string) ([]*quiz.Skill, error) {
 	return slices.DeleteFunc(quiz.Of(), func(k *quiz.Skill) bool { return !slices.Contains(skills, k) }), nil
 }
 
-// question is the question with this name.
-func question(id string) (*quiz.Question, error) {
+// question is the question with this name, about one of scenes if there are any.
+func question(id string, scenes []*quiz.Scene) (*quiz.Question, error) {
 	k, seed, ok := quiz.ParseID(id)
-	if ok {
+	switch {
+	case ok && scenes == nil:
 		return k.Question(seed), nil
+	case ok:
+		if q := k.From(scenes, seed); q != nil {
+			return q, nil
+		}
+		return nil, usage("quiz.from.not_this", "ID", id)
 	}
 	if k != nil {
 		return nil, usage("cli.quiz.no_id", "Value", id)
@@ -91,7 +103,7 @@ func (w *wish) alone() []*quiz.Question {
 	if w.one != nil {
 		return []*quiz.Question{w.one}
 	}
-	return quiz.Plan{Skills: w.skills, Level: w.level, Count: w.count, Seed: w.seed}.Questions()
+	return quiz.Plan{Skills: w.skills, Level: w.level, Count: w.count, Seed: w.seed, Scenes: w.scenes}.Questions()
 }
 
 // choose are the questions of a wish for the learner whose record p keeps.
@@ -116,7 +128,7 @@ func (p *play) choose(w *wish) ([]*quiz.Question, error) {
 	if known == nil {
 		known = []record.Skill{}
 	}
-	plan := quiz.Plan{Skills: w.skills, Level: w.level, Count: w.count, Seed: w.seed, Known: known, Today: record.DayOf(time.Now())}
+	plan := quiz.Plan{Skills: w.skills, Level: w.level, Count: w.count, Seed: w.seed, Known: known, Today: record.DayOf(time.Now()), Scenes: w.scenes}
 	return plan.Questions(), nil
 }
 
@@ -130,7 +142,11 @@ func (p *play) missed(w *wish) ([]*quiz.Question, error) {
 	}
 	var questions []*quiz.Question
 	for _, a := range answers {
-		if q := quiz.Find(a.Skill).Question(a.Seed); q != nil {
+		q, err := p.again(a)
+		if err != nil {
+			return nil, recordFailure(err)
+		}
+		if q != nil {
 			questions = append(questions, q)
 		}
 	}
