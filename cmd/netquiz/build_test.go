@@ -14,6 +14,7 @@ import (
 
 	"netquiz/locales"
 	"netquiz/proto"
+	"netquiz/proto/capture"
 )
 
 // oracle finds a program to check against. Where all of them have to be there,
@@ -157,4 +158,41 @@ func TestSetting(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Every field takes what it holds, which changes nothing, and, if it is a number,
+// any other that fits: whatever the frame is then, the value stands.
+func TestEveryFieldIsSet(t *testing.T) {
+	d := dictionaryOf(t, locales.English)
+	for _, x := range d.entries {
+		if x.kind != aField || !x.fields[0].Leaf() && x.fields[0].Kind != proto.Group {
+			continue
+		}
+		shows := d.examples.fields[x.id]
+		if shows == nil {
+			continue // TestEveryFieldHasAnExample says so
+		}
+		v, _ := shows.value(x.id)
+		frame := capture.AppendJSON(nil, shows.frame)
+		set := func(text string) ([]byte, error) {
+			var out bytes.Buffer
+			if err := d.e.run(t.Context(), []string{"build", "--from-json", "-", "--set", x.id + "=" + text}, bytes.NewReader(frame), &out); err != nil {
+				return nil, err
+			}
+			return hex.DecodeString(strings.TrimSpace(out.String()))
+		}
+		compressed := v.Field.Kind == proto.Name && len(v.String()) > int(v.Part.Len)
+		if b, err := set(v.String()); !compressed && (err != nil || !bytes.Equal(b, shows.frame.Bytes())) {
+			t.Errorf("%s=%s makes another frame: %v %x", x.id, v, err, b)
+		}
+		if !v.Field.Numeric() {
+			continue
+		}
+		for _, n := range []uint64{0, 1, v.Field.Max() / 2, v.Field.Max()} {
+			b, err := set(fmt.Sprint(n * v.Field.Scale()))
+			if err != nil || v.Field.Uint(b[v.Part.Off:]) != n {
+				t.Errorf("%s=%d: %v %x", x.id, n, err, b)
+			}
+		}
+	}
 }

@@ -72,10 +72,10 @@ func (d *draft) finish(settings []setting) error {
 }
 
 // turn writes values and seals the rest. A header may lie about what follows it:
-// such values are written last, and no header is sealed as what it is not.
+// such values are written last, and no header is sealed as what it is not. So are
+// values that make a field one that is computed.
 func (d *draft) turn(places []spot, keep proto.Derived) error {
 	truth := chainOf(&d.packet)
-	var lies []spot
 	for _, p := range places {
 		before := bytes.Clone(d.packet.Bytes)
 		if err := p.write(&d.packet); err != nil {
@@ -83,11 +83,14 @@ func (d *draft) turn(places []spot, keep proto.Derived) error {
 		}
 		if agree(truth, chainOf(&d.packet), d.reach) < d.reach {
 			copy(d.packet.Bytes, before)
-			lies = append(lies, p)
 		}
 	}
-	if err := d.seal(keep, d.reach); err != nil || len(lies) == 0 {
+	if err := d.seal(keep, d.reach); err != nil {
 		return err
+	}
+	lies := slices.DeleteFunc(places, func(p spot) bool { return p.stands(&d.packet) })
+	if len(lies) == 0 {
+		return nil
 	}
 	outermost := d.reach
 	for _, p := range lies {

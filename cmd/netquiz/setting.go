@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 
@@ -99,6 +100,13 @@ var adds = map[string]string{
 func (p spot) write(to *proto.Packet) error {
 	h := to.Bytes[p.part.Off : p.part.Off+p.part.Len]
 	return p.refused(p.field.Set(h, p.num, p.data))
+}
+
+// stands tells whether the value is in its place.
+func (p spot) stands(in *proto.Packet) bool {
+	again := *in
+	again.Bytes = bytes.Clone(in.Bytes)
+	return p.write(&again) == nil && bytes.Equal(again.Bytes, in.Bytes)
 }
 
 func (p spot) refused(err error) error {

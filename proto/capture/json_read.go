@@ -201,7 +201,11 @@ func (s *jsonReader) rebuild(p *proto.Packet, text []byte) error {
 
 // tail tells whether a layer lies behind the headers and what they carry.
 func tail(id string) bool {
-	return id == proto.ProtoPadding.String() || id == proto.ProtoTrailer.String() || id == proto.ProtoFCS.String()
+	switch id {
+	case proto.ProtoPadding.String(), proto.ProtoTrailer.String(), proto.ProtoVLANTrailer.String(), proto.ProtoSLLTrailer.String(), proto.ProtoFCS.String():
+		return true
+	}
+	return false
 }
 
 func (s *jsonReader) describe(p *proto.Packet, j *frameJSON) error {
