@@ -27,6 +27,7 @@ type HostConfig struct {
 	Interfaces []Interface // by port number
 	Routes     []Route     // the first that fits is taken
 	Forward    bool        // it is a router
+	Masquerade int         // port whose IPv4 address stands for what is behind the others (NAPT); 0: none does
 	End        End         // how its TCP is set up
 	// Reaction is how long a process takes from the moment something happens at
 	// its socket to what it does about it. At 0 it is part of the same moment:
@@ -51,6 +52,7 @@ type Host struct {
 	sent       int // of out
 	neighbours []*neighbour
 	paths      map[netip.Addr]int // MTU of the way there where it is less than the link's
+	nat        *nat               // nil: it translates nothing
 
 	conns   []*conn
 	sockets []*socket // by descriptor
@@ -67,6 +69,10 @@ type outgoing struct {
 func NewHost(cfg HostConfig) *Host {
 	h := &Host{HostConfig: cfg, paths: map[netip.Addr]int{}}
 	h.ipID = uint16(h.key("ip.id"))
+	if cfg.Masquerade > 0 {
+		addr, _ := h.addrOf(cfg.Masquerade, false)
+		h.nat = &nat{addr: addr}
+	}
 	return h
 }
 

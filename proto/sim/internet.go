@@ -37,23 +37,28 @@ var reactions = [2]time.Duration{100 * time.Microsecond, 150 * time.Microsecond}
 
 // newInternet lays out the hosts and links of a scene.
 func newInternet(o *Options) (*internet, error) {
-	far, err := placesFor(o.Host)
+	client, router, masquerade := clientPlace, routerPlace, 0
+	if o.NAT {
+		client, router, masquerade = homePlace, gatewayPlace, 1
+	}
+	far, err := placesFor(o.Host, client, router)
 	if err != nil {
 		return nil, err
 	}
 	n := &internet{net: NewNetwork(o.Seed), lan: NewSwitch(4)}
-	routerLAN, routerWAN := clientPlace.gate(localMAC(1)), routerPlace.own()
-	coreWAN := routerPlace.gate(localMAC(3))
+	routerLAN, routerWAN := client.gate(localMAC(1)), router.own()
+	coreWAN := router.gate(localMAC(3))
 	routerWAN.MTU, coreWAN.MTU = o.PathMTU, o.PathMTU
 
 	n.client = o.host(HostConfig{
-		Name: clientPlace.name, Interfaces: []Interface{clientPlace.own()}, Routes: clientPlace.out(),
+		Name: client.name, Interfaces: []Interface{client.own()}, Routes: client.out(),
 		End: o.Client, Reaction: reactions[Client],
 	})
 	n.router = o.host(HostConfig{
-		Name: routerPlace.name, Interfaces: []Interface{routerLAN, routerWAN}, Routes: routerPlace.out(), Forward: true,
+		Name: router.name, Interfaces: []Interface{routerLAN, routerWAN}, Routes: router.out(),
+		Forward: true, Masquerade: masquerade,
 	})
-	core := HostConfig{Name: "core", Interfaces: []Interface{coreWAN}, Routes: clientPlace.to(&routerPlace), Forward: true}
+	core := HostConfig{Name: "core", Interfaces: []Interface{coreWAN}, Routes: client.to(&router), Forward: true}
 	for i := range far {
 		core.Interfaces = append(core.Interfaces, far[i].gate(localMAC(3, byte(i))))
 	}

@@ -145,12 +145,17 @@ func (h *Host) deliverIP(port int, frame Frame) {
 	src, dst, ok := addresses(&h.frame)
 	switch {
 	case !ok || dst.IsMulticast():
-	case !h.isOwn(dst):
-		if h.Forward {
-			h.forward(frame, dst)
+	case h.nat != nil && port == h.Masquerade && dst == h.nat.addr:
+		b := slices.Clone(frame.Bytes)
+		if inside, ok := h.inward(b); ok {
+			h.forward(frame, b, inside)
+		} else if _, ok := h.frame.ICMP(); ok {
+			h.demultiplex(src, dst) // else nobody has asked for it (RFC 5382 §4.3)
 		}
-	default:
+	case h.isOwn(dst):
 		h.demultiplex(src, dst)
+	case h.Forward:
+		h.forward(frame, slices.Clone(frame.Bytes), dst)
 	}
 }
 
@@ -178,8 +183,10 @@ func (h *Host) demultiplex(src, dst netip.Addr) {
 }
 
 // forward sends a packet on its way: one hop less to go, in IPv4 a new header
-// checksum, new hardware addresses; all else stays (RFC 1812 §5.3.1, RFC 8200 §3).
-func (h *Host) forward(frame Frame, dst netip.Addr) {
+// checksum, new hardware addresses; all else stays (RFC 1812 §5.3.1, RFC 8200 §3)
+// but what NAT rewrites. It sends b, a copy of the frame that came in; what
+// cannot be sent is complained of as it came.
+func (h *Host) forward(frame Frame, b []byte, dst netip.Addr) {
 	l, hops, length := &h.frame.Layers()[1], 0, 0
 	if ip, ok := h.frame.IPv4(); ok {
 		hops, length = int(ip.TTL()), ip.TotalLen()
@@ -199,7 +206,9 @@ func (h *Host) forward(frame Frame, dst netip.Addr) {
 		h.complain(frame.Bytes, tooBig(mtu))
 		return
 	}
-	b := slices.Clone(frame.Bytes)
+	if l.Proto == proto.ProtoIPv4 && h.nat != nil && port == h.Masquerade && !h.outward(b) {
+		return
+	}
 	copy(b[6:12], h.Interfaces[port].MAC[:])
 	header := b[l.Off:l.Next()]
 	if l.Proto == proto.ProtoIPv6 {

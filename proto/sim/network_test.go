@@ -2,7 +2,9 @@ package sim
 
 import (
 	"bytes"
+	"fmt"
 	"net/netip"
+	"slices"
 	"testing"
 	"time"
 
@@ -48,17 +50,20 @@ func TestHops(t *testing.T) {
 
 // TestHopsLeaveTheRest: what a router must not touch is the same on both sides.
 func TestHopsLeaveTheRest(t *testing.T) {
-	o := Options{Seed: 1, Response: 5000}
-	near, far := at(t, o, AtClient), at(t, o, AtServer)
-	syn, same := near[0].Packet.Bytes, far[0].Packet.Bytes
-	for i := range syn {
-		mayDiffer := i < 12 || i == 22 || i == 24 || i == 25 // addresses, TTL, header checksum
-		if syn[i] != same[i] && !mayDiffer {
-			t.Errorf("byte %d: %#x became %#x", i, syn[i], same[i])
+	for _, test := range []struct {
+		name    string
+		o       Options
+		differs []int // besides the hardware addresses
+	}{
+		{"IPv4", Options{Seed: 1}, []int{22, 24}},         // TTL, header checksum
+		{"IPv6", Options{Seed: 1, IPv6: true}, []int{21}}, // hop limit
+	} {
+		near, far := at(t, test.o, AtClient)[0].Packet.Bytes, at(t, test.o, AtServer)[0].Packet.Bytes
+		for i := 12; i < len(near); i++ {
+			if (near[i] != far[i]) != slices.Contains(test.differs, i) {
+				t.Errorf("%s: byte %d: %#x became %#x", test.name, i, near[i], far[i])
+			}
 		}
-	}
-	if bytes.Equal(syn[24:26], same[24:26]) {
-		t.Error("the header checksum was not renewed")
 	}
 }
 
@@ -114,9 +119,9 @@ func TestSwitchLearns(t *testing.T) {
 }
 
 // ask sends a packet from the client's place and gives the ICMP answer.
-func ask(t *testing.T, to netip.Addr, hops uint8, transport proto.Spec) (m proto.ICMP, quoted []byte) {
+func ask(t *testing.T, nat bool, to netip.Addr, hops uint8, transport proto.Spec) (m proto.ICMP, quoted []byte) {
 	t.Helper()
-	n, err := newInternet(&Options{RTT: time.Second})
+	n, err := newInternet(&Options{RTT: time.Second, NAT: nat})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -144,7 +149,7 @@ func ask(t *testing.T, to netip.Addr, hops uint8, transport proto.Spec) (m proto
 }
 
 func TestICMP(t *testing.T) {
-	server, nowhere := netip.MustParseAddr("203.0.113.80"), netip.MustParseAddr("203.0.113.99")
+	server, nowhere := netip.MustParseAddr("93.184.216.34"), netip.MustParseAddr("93.184.216.99")
 	udp := &proto.UDPSpec{SrcPort: 50000, DstPort: 9}
 	tests := []struct {
 		name      string
@@ -161,15 +166,17 @@ func TestICMP(t *testing.T) {
 		{"too many hops", server, 2, udp, proto.ICMPTimeExceeded, 0},
 	}
 	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			m, data := ask(t, test.to, test.hops, test.transport)
-			if m.Type() != test.typ || m.Code() != test.code {
-				t.Fatalf("type %d, code %d", m.Type(), m.Code())
-			}
-			if !bytes.HasSuffix(data, []byte("payload")) {
-				t.Fatalf("%q", data)
-			}
-		})
+		for _, nat := range []bool{false, true} {
+			t.Run(fmt.Sprintf("%s/NAT %v", test.name, nat), func(t *testing.T) {
+				m, data := ask(t, nat, test.to, test.hops, test.transport)
+				if m.Type() != test.typ || m.Code() != test.code {
+					t.Fatalf("type %d, code %d", m.Type(), m.Code())
+				}
+				if !bytes.HasSuffix(data, []byte("payload")) {
+					t.Fatalf("%q", data)
+				}
+			})
+		}
 	}
 }
 

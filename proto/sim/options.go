@@ -67,6 +67,7 @@ type Options struct {
 	Client    End
 	Server    End
 	IPv6      bool
+	NAT       bool          // the client's IPv4 address is private; its router's stands for it
 	MTU       int           // of every link in bytes, 576 (IPv6: 1280) to 1500; 0: 1500
 	PathMTU   int           // of the link behind the router, if smaller, 576 (IPv6: 1280) to 1500
 	RTT       time.Duration // there and back, 0 to 1 minute; 0: 40 ms

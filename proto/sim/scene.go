@@ -75,8 +75,12 @@ func (s *Scene) playWeb(o *Options) {
 	case OpenSimultaneously:
 		own, _ := s.client.addrOf(0, o.IPv6)
 		s.browser.local = netip.AddrPortFrom(own, dynamicPort(s.client.key("crossing")))
+		peer := s.browser.local
+		if o.NAT && !o.IPv6 { // somebody has told both what they look like from outside (RFC 5128 §3.4)
+			peer = s.router.bindOutside(proto.ProtoTCP, peer).Outside
+		}
 		s.browser.connected = func() {
-			s.server.wake(&peerServer{server, at, s.browser.local}, s.client.now)
+			s.server.wake(&peerServer{server, at, peer}, s.client.now)
 		}
 	}
 	if o.Close == CloseSimultaneously {
@@ -134,9 +138,18 @@ func (s *Scene) ends(o *Origin) (ends [2]Socket) {
 	if o.Socket.Proto == proto.NoProto {
 		return ends
 	}
+	mirror := o.Socket // as the other end sees it, across NAT
+	for _, t := range s.router.Translations() {
+		switch {
+		case t.Proto == mirror.Proto && t.Inside == mirror.Local:
+			mirror.Local = t.Outside
+		case t.Proto == mirror.Proto && t.Outside == mirror.Remote:
+			mirror.Remote = t.Inside
+		}
+	}
 	var peer *Host
 	for _, h := range s.hosts {
-		if h.isOwn(o.Socket.Remote.Addr()) {
+		if h.isOwn(mirror.Remote.Addr()) {
 			peer = h
 		}
 	}
@@ -146,7 +159,7 @@ func (s *Scene) ends(o *Origin) (ends [2]Socket) {
 	}
 	ends[made] = o.Socket
 	if peer != nil {
-		ends[other] = peer.peer(&o.Socket)
+		ends[other] = peer.peer(&mirror)
 	}
 	return ends
 }

@@ -13,8 +13,13 @@ import (
 	"netquiz/proto"
 )
 
+// apart are settings with which tshark takes each segment for itself. Else it
+// calls data malformed that it sees again and has put together already, as every
+// capture at a sender shows it.
+var apart = []string{"-o", "tcp.desegment_tcp_streams:FALSE", "--disable-protocol", "http"}
+
 // tshark reads packets and prints the fields of each frame.
-func tshark(t *testing.T, packets []proto.Packet, fields ...string) [][]string {
+func tshark(t *testing.T, packets []proto.Packet, settings []string, fields ...string) [][]string {
 	t.Helper()
 	path, err := exec.LookPath("tshark")
 	if err != nil {
@@ -41,12 +46,10 @@ func tshark(t *testing.T, packets []proto.Packet, fields ...string) [][]string {
 	if err := os.WriteFile(file, out, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	// Reassembly is off: tshark calls it malformed when it sees data again that
-	// it has put together already, as every capture at a sender shows it.
-	args := []string{
-		"-n", "-r", file, "-T", "fields", "-o", "ip.check_checksum:TRUE",
-		"-o", "tcp.check_checksum:TRUE", "-o", "tcp.desegment_tcp_streams:FALSE",
-	}
+	args := append([]string{
+		"-n", "-r", file, "-T", "fields", "-o", "ip.check_checksum:TRUE", "-o", "tcp.check_checksum:TRUE",
+		"-o", "udp.check_checksum:TRUE",
+	}, settings...)
 	for _, f := range fields {
 		args = append(args, "-e", f)
 	}
@@ -99,6 +102,7 @@ func randomOptions(r *rand.Rand) Options {
 		CloseBy:  Side(r.IntN(2)), Close: CloseMode(r.IntN(4)), Name: NameMode(r.IntN(4)), Alias: r.IntN(2) == 0, Addresses: one(0, 3, 40),
 		Chunked: r.IntN(2) == 0, Requests: r.IntN(3), Tap: Tap(r.IntN(4)),
 	}
+	o.NAT = r.IntN(2) == 0
 	if o.IPv6 = r.IntN(3) == 0; o.IPv6 {
 		o.MTU = max(o.MTU, 1280)
 	}
@@ -106,7 +110,7 @@ func randomOptions(r *rand.Rand) Options {
 }
 
 // remarks runs scenes and gives what tshark remarks about each of their frames.
-func remarks(t *testing.T, scenes int, options func() Options) (all []watched, flags []map[string]bool) {
+func remarks(t *testing.T, scenes int, settings []string, options func() Options) (all []watched, flags []map[string]bool) {
 	t.Helper()
 	for range scenes {
 		frames, _ := watch(t, options())
@@ -116,14 +120,14 @@ func remarks(t *testing.T, scenes int, options func() Options) (all []watched, f
 	for i := range all {
 		packets[i] = all[i].Packet
 	}
-	fields := append([]string{"_ws.malformed", "ip.checksum.status", "tcp.checksum.status"}, analysisFlags...)
-	for i, row := range tshark(t, packets, fields...) {
-		if row[0] != "" || all[i].tcp != nil && (row[1] != "1" && !all[i].six || row[2] != "1") {
-			t.Errorf("frame %d (%v): malformed %q, sums %q %q", i+1, all[i].Why, row[0], row[1], row[2])
+	fields := append([]string{"_ws.malformed", "ip.checksum.status", "tcp.checksum.status", "udp.checksum.status"}, analysisFlags...)
+	for i, row := range tshark(t, packets, settings, fields...) {
+		if row[0] != "" || all[i].tcp != nil && (row[1] != "1" && !all[i].six || row[2] != "1") || row[3] != "" && row[3] != "1" {
+			t.Errorf("frame %d (%v): malformed %q, sums %q", i+1, all[i].Why, row[0], row[1:4])
 		}
 		set := map[string]bool{}
 		for j, flag := range analysisFlags {
-			if row[3+j] != "" {
+			if row[4+j] != "" {
 				set[strings.TrimPrefix(flag, "tcp.analysis.")] = true
 			}
 		}
@@ -160,7 +164,7 @@ func retransmits(r Reason) bool {
 
 func TestTsharkFindsNothingWrong(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	all, flags := remarks(t, 200, func() Options { return randomOptions(r) })
+	all, flags := remarks(t, 200, nil, func() Options { return randomOptions(r) })
 	for i := range all {
 		for flag := range flags[i] {
 			if !agrees(flag, &all[i]) {
@@ -172,7 +176,7 @@ func TestTsharkFindsNothingWrong(t *testing.T) {
 
 func TestTsharkSeesTheRepair(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
-	all, flags := remarks(t, 60, func() Options {
+	all, flags := remarks(t, 60, apart, func() Options {
 		o := randomOptions(r)
 		for range 1 + r.IntN(4) {
 			o.Drop = append(o.Drop, 1+r.IntN(40))
