@@ -24,6 +24,8 @@ func learnCommand(e *env) *cli.Command {
 			&cli.BoolFlag{Name: "list"},
 			&cli.BoolFlag{Name: "print"},
 			&cli.BoolFlag{Name: "reset"},
+			&cli.StringFlag{Name: "html", Usage: "FILE"},
+			&cli.BoolFlag{Name: "force"},
 		},
 		Action: e.learn,
 	}
@@ -48,8 +50,10 @@ func (e *env) learn(c *cli.Context) error {
 	switch {
 	case c.Bool("reset"):
 		return e.resetLessons(stage)
-	case c.Bool("list"):
+	case c.Bool("list"), stage == "" && !c.Bool("print") && !c.IsSet("html") && !e.term.Screen():
 		return e.listLessons()
+	case c.IsSet("html"):
+		return e.writeCourse(c)
 	case stage != "" && (c.Bool("print") || !e.term.Interactive()):
 		return e.printLesson(c.Context, stage, step)
 	case c.Bool("print"):
@@ -65,11 +69,11 @@ func (e *env) learn(c *cli.Context) error {
 		return err
 	}
 	defer r.Close()
-	w := &walk{e: e, record: r}
+	w := &walk{e: e, show: &show{e, e.out}, record: r}
 	if stage == "" {
 		return w.menu(c.Context)
 	}
-	return w.lesson(c.Context, stage, step)
+	return w.alone(c.Context, stage, step)
 }
 
 // stageAndStep reads STAGE or STAGE#STEP; step 0 is the first that is not done.
@@ -143,6 +147,17 @@ func (p progress) of(l *lessons.Lesson) int {
 		}
 	}
 	return n
+}
+
+// next is where to go on in a lesson: the first step that is not done, or the
+// beginning once all are.
+func (p progress) next(l *lessons.Lesson) int {
+	for i, s := range l.Steps {
+		if !p.step(l.Stage, s.Number) {
+			return i
+		}
+	}
+	return 0
 }
 
 // listLessons prints the stages with what is done; on a pipe a line each, TAB

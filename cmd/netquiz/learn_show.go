@@ -11,6 +11,7 @@ import (
 
 	"netquiz/cmd/netquiz/term"
 	"netquiz/lessons"
+	"netquiz/proto"
 	"netquiz/proto/view"
 )
 
@@ -27,20 +28,23 @@ func (e *env) printLesson(ctx context.Context, stage string, step int) error {
 	if err != nil {
 		return err
 	}
-	s := &show{e, e.out}
-	s.title(l)
-	for _, p := range l.Steps {
-		if step != 0 && p.Number != step {
-			continue
-		}
-		s.head(l, p)
-		for _, b := range p.Blocks {
-			if err := s.block(ctx, l, b); err != nil {
-				return err
+	return e.through(e.out, func(out *env) error {
+		s := &show{out, out.out}
+		s.title(l)
+		for _, p := range l.Steps {
+			if step != 0 && p.Number != step {
+				continue
+			}
+			s.head(l, p)
+			for _, b := range p.Blocks {
+				fmt.Fprintln(s.out)
+				if err := s.block(ctx, l, b); err != nil {
+					return err
+				}
 			}
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
 func (s *show) paint(attributes ...color.Attribute) func(string) string {
@@ -50,16 +54,15 @@ func (s *show) paint(attributes ...color.Attribute) func(string) string {
 func (s *show) width() int { return min(s.e.style().Width, 80) }
 
 func (s *show) title(l *lessons.Lesson) {
-	fmt.Fprintf(s.out, "%s\n", s.paint(color.Bold, color.FgCyan)(l.Title))
+	fmt.Fprintf(s.out, "%s\n", s.paint(color.Bold, color.FgCyan)(term.Wrap(l.Title, s.width())))
 }
 
 func (s *show) head(l *lessons.Lesson, p lessons.Step) {
 	label := fmt.Sprintf("%s %d/%d  ", l.Stage, p.Number, len(l.Steps))
-	fmt.Fprintf(s.out, "\n%s%s\n", s.paint(color.Faint)(label), s.paint(color.Bold)(p.Title))
+	fmt.Fprintf(s.out, "\n%s\n", term.Hang(s.paint(color.Faint)(label), s.paint(color.Bold)(p.Title), s.width()))
 }
 
 func (s *show) block(ctx context.Context, l *lessons.Lesson, b lessons.Block) error {
-	fmt.Fprintln(s.out)
 	switch b := b.(type) {
 	case lessons.Prose:
 		s.prose(b.Markdown)
@@ -74,19 +77,38 @@ func (s *show) block(ctx context.Context, l *lessons.Lesson, b lessons.Block) er
 	case lessons.Try:
 		return s.try(ctx, b)
 	case lessons.Check:
-		fmt.Fprintln(s.out, term.Wrap(s.e.text.T("lesson.check", "N", b.Count), s.width()))
-		fmt.Fprintf(s.out, "  netquiz quiz --topic %s --count %d\n", l.Stage, b.Count)
+		s.line(s.e.text.T("lesson.check", "N", b.Count))
+		fmt.Fprintf(s.out, "  %s\n", checkCommand(l, b))
 	}
 	return nil
+}
+
+// checkCommand asks what a check asks, outside the lesson.
+func checkCommand(l *lessons.Lesson, c lessons.Check) string {
+	return fmt.Sprintf("netquiz quiz --topic %s --count %d", l.Stage, c.Count)
 }
 
 // prose draws Markdown without the empty lines around it.
 func (s *show) prose(markdown string) {
 	style := s.e.style()
 	style.Width = s.width()
-	text := view.Markdown{Style: style}.Append(nil, []byte(markdown))
+	text := view.Markdown{Style: style}.Append(nil, []byte(folded(markdown, style.Width)))
 	fmt.Fprintln(s.out, string(bytes.Trim(text, "\n")))
 }
+
+// said draws a sentence of Markdown after a label.
+func (s *show) said(ink color.Attribute, label, markdown string) {
+	style := s.e.style()
+	style.Width = s.width()
+	text := string(bytes.Trim(view.Markdown{Style: style}.Append(nil, []byte(label+" "+markdown)), "\n"))
+	if rest, ok := strings.CutPrefix(text, label); ok {
+		text = s.paint(color.Bold, ink)(label) + rest
+	}
+	fmt.Fprintln(s.out, text)
+}
+
+// line draws plain text.
+func (s *show) line(text string) { fmt.Fprintln(s.out, term.Wrap(text, s.width())) }
 
 func (s *show) question(prompt string) {
 	fmt.Fprintln(s.out, term.Hang(s.paint(color.Bold, color.FgYellow)("? "), prompt, s.width()))
@@ -95,15 +117,30 @@ func (s *show) question(prompt string) {
 // run runs live commands and shows each with what it prints.
 func (s *show) run(ctx context.Context, commands []lessons.Command) error {
 	for _, c := range commands {
-		line := strings.TrimSpace(c.Line)
-		fmt.Fprintln(s.out, term.Hang(s.paint(color.FgGreen)("$ "), "netquiz "+strings.ReplaceAll(line, " | ", " | netquiz "), s.width()))
-		var text bytes.Buffer
-		if err := s.e.pipe(ctx, c.Pipe, strings.NewReader(""), &text); err != nil {
+		fmt.Fprintln(s.out, term.Hang(s.paint(color.FgGreen)("$ "), spokenCommand(c), s.width()))
+		text, err := s.e.printed(ctx, c)
+		if err != nil {
 			return err
 		}
-		fmt.Fprintln(s.out, strings.TrimRight(text.String(), "\n"))
+		for line := range strings.SplitSeq(text, "\n") {
+			fmt.Fprintln(s.out, broken(line, s.width()))
+		}
 	}
 	return nil
+}
+
+// spokenCommand is a live command as one types it into a shell.
+func spokenCommand(c lessons.Command) string {
+	return "netquiz " + strings.ReplaceAll(strings.TrimSpace(c.Line), " | ", " | netquiz ")
+}
+
+// printed is what a live command prints, TABs set out as a terminal does.
+func (e *env) printed(ctx context.Context, c lessons.Command) (string, error) {
+	var text bytes.Buffer
+	if err := e.pipe(ctx, c.Pipe, strings.NewReader(""), &text); err != nil {
+		return "", err
+	}
+	return setOut(strings.TrimRight(text.String(), "\n")), nil
 }
 
 // try shows a task as one reads it: with its hints, and an answer.
@@ -112,21 +149,28 @@ func (s *show) try(ctx context.Context, t lessons.Try) error {
 		return err
 	}
 	for i, h := range t.Hints {
-		fmt.Fprintln(s.out, term.Hang(fmt.Sprintf("  %s ", s.e.text.T("lesson.hint", "N", i+1)), h, s.width()))
+		s.said(color.FgYellow, s.e.text.T("lesson.hint", "N", i+1), h)
 	}
-	fmt.Fprintln(s.out, term.Hang(fmt.Sprintf("  %s ", s.e.text.T("lesson.answer")), strings.Join(t.Answers, ", "), s.width()))
+	s.line(s.e.text.T("lesson.answer") + " " + strings.Join(t.Answers, ", "))
 	return nil
 }
 
 // task shows what is to be done, and with what.
 func (s *show) task(ctx context.Context, t lessons.Try) error {
-	label := s.paint(color.Bold, color.FgMagenta)(s.e.text.T("lesson.try") + " ")
-	fmt.Fprintln(s.out, term.Hang(label, t.Task, s.width()))
+	s.said(color.FgMagenta, s.e.text.T("lesson.try"), t.Task)
 	for i, item := range t.Items {
 		fmt.Fprintln(s.out, term.Hang(fmt.Sprintf("  %d) ", i+1), item, s.width()))
 	}
-	if t.Given.Line != "" {
-		return s.run(ctx, []lessons.Command{t.Given})
+	if t.Given.Line == "" {
+		return nil
 	}
+	var given proto.Frame
+	if err := s.e.firstFrame(ctx, t.Given.Pipe, &given); err != nil {
+		return err
+	}
+	style := s.e.style()
+	style.Width = s.width()
+	text := view.Hexdump{Style: style}.Append(nil, &given)
+	fmt.Fprintf(s.out, "\n%s\n", bytes.TrimRight(text, "\n"))
 	return nil
 }

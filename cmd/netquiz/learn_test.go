@@ -3,8 +3,12 @@ package main
 import (
 	"bytes"
 	"context"
+	"os"
 	"strings"
 	"testing"
+
+	"github.com/creack/pty"
+	"github.com/fatih/color"
 
 	"netquiz/cmd/netquiz/term"
 	"netquiz/lessons"
@@ -37,22 +41,84 @@ func eachLesson(t *testing.T, test func(t *testing.T, e *env, l *lessons.Lesson)
 	}
 }
 
-// Every live block of every lesson runs and prints something.
-func TestLiveBlocksRun(t *testing.T) {
+// What a lesson shows fits a screen: every step, its guess answered and its
+// live blocks run, in 80 by 24 cells with the line of keys below, every task
+// with its frame, and nothing is wider than the screen, a narrow one either.
+func TestStepsFitTheScreen(t *testing.T) {
+	for _, columns := range []int{80, 41} {
+		eachLesson(t, func(t *testing.T, e *env, l *lessons.Lesson) {
+			e.term = term.New(e.in, screen(t, columns), e.err, term.Never, e.text)
+			for _, s := range l.Steps {
+				step, tasks := shown(t, e, l, s)
+				for _, text := range append(tasks, step) {
+					rows := strings.Split(strings.TrimSpace(text), "\n")
+					for _, row := range rows {
+						if w := term.Width(row); w > columns {
+							t.Errorf("%v: %d columns: %s", s.Pos, w, row)
+						}
+					}
+					const keys = 1 // the line of keys
+					if columns == 80 && len(rows) > 24-keys {
+						t.Errorf("%v: %d rows\n%s", s.Pos, len(rows), text)
+					}
+				}
+			}
+		})
+	}
+}
+
+// screen is a terminal of some width that nobody looks at.
+func screen(t *testing.T, columns int) *os.File {
+	t.Helper()
+	master, tty, err := pty.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { tty.Close(); master.Close() })
+	if err := pty.Setsize(tty, &pty.Winsize{Cols: uint16(columns), Rows: 24}); err != nil {
+		t.Fatal(err)
+	}
+	return tty
+}
+
+// shown is what a step looks like once its guess is answered, and each of its
+// tasks.
+func shown(t *testing.T, e *env, l *lessons.Lesson, p lessons.Step) (step string, tasks []string) {
+	var out bytes.Buffer
+	s := &show{e, &out}
+	s.head(l, p)
+	for _, b := range p.Blocks {
+		switch b := b.(type) {
+		case lessons.Guess:
+			s.said(color.FgGreen, e.text.T("lesson.guess.wrong"), b.Reveal)
+		case lessons.Try:
+			var task bytes.Buffer
+			if err := (&show{e, &task}).task(context.Background(), b); err != nil {
+				t.Errorf("%v: %v", b.Pos, err)
+			}
+			tasks = append(tasks, task.String())
+		case lessons.Check:
+		default:
+			out.WriteByte('\n')
+			if err := s.block(context.Background(), l, b); err != nil {
+				e.report(err)
+				t.Errorf("%v: %v\n%s", b.At(), err, e.err)
+			}
+		}
+	}
+	return out.String(), tasks
+}
+
+// Every live block prints something.
+func TestLiveBlocksPrint(t *testing.T) {
 	eachLesson(t, func(t *testing.T, e *env, l *lessons.Lesson) {
 		for _, s := range l.Steps {
 			for _, b := range s.Blocks {
 				run, ok := b.(lessons.Run)
-				if !ok {
-					continue
-				}
-				for _, c := range run.Commands {
-					var out bytes.Buffer
-					if err := e.pipe(context.Background(), c.Pipe, strings.NewReader(""), &out); err != nil {
-						e.report(err)
-						t.Errorf("%v: %s: %v\n%s", c.Pos, c.Line, err, e.err)
-					} else if out.Len() == 0 {
-						t.Errorf("%v: %s prints nothing", c.Pos, c.Line)
+				for i := 0; ok && i < len(run.Commands); i++ {
+					c := run.Commands[i]
+					if text, err := e.printed(context.Background(), c); err != nil || text == "" {
+						t.Errorf("%v: %s prints %q, %v", c.Pos, c.Line, text, err)
 					}
 				}
 			}
@@ -80,13 +146,17 @@ func checkTask(t *testing.T, e *env, task lessons.Try) {
 		}
 	}
 	for _, answer := range task.Answers {
-		if reply, err := e.mark(context.Background(), task, answer); err != nil || reply != "" {
-			t.Errorf("%v: answer %q: %q, %v", task.Pos, answer, reply, err)
+		if m, err := e.mark(context.Background(), task, answer); err != nil || m.reply != "" {
+			t.Errorf("%v: answer %q: %q, %v", task.Pos, answer, m.reply, err)
 		}
 	}
 	for _, w := range task.Wrong {
-		if reply, err := e.mark(context.Background(), task, w.Answer); err != nil || reply != w.Reply {
-			t.Errorf("%v: wrong answer %q: %q, %v; want %q", w.Pos, w.Answer, reply, err, w.Reply)
+		m, err := e.mark(context.Background(), task, w.Answer)
+		if err != nil || m.reply != w.Reply || w.Miss != "" && m.miss != w.Miss {
+			t.Errorf("%v: wrong answer %q: %+v, %v; want %q, %q", w.Pos, w.Answer, m, err, w.Reply, w.Miss)
+		}
+		if (m.made != nil) != (task.Expect == lessons.Frame) {
+			t.Errorf("%v: %s was marked with the frame %v", w.Pos, task.Expect, m.made)
 		}
 	}
 }

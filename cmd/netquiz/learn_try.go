@@ -16,92 +16,150 @@ import (
 	"netquiz/proto"
 	"netquiz/proto/capture"
 	"netquiz/proto/filter"
+	"netquiz/proto/view"
 )
+
+// triesKeys act on an empty answer line of a task.
+const triesKeys = "h?wrbq"
 
 // try lets the learner solve a task: a command line that builds a frame, or the
 // frame in hex, or a value; until it is right, or the learner goes on.
-func (w *walk) try(ctx context.Context, s *show, t lessons.Try) (move, error) {
+func (w *walk) try(ctx context.Context, t lessons.Try) (move, error) {
+	s := w.show
 	fmt.Fprintln(s.out)
 	if err := s.task(ctx, t); err != nil {
 		return leave, err
 	}
+	fmt.Fprintln(s.out, s.paint(color.Faint)(term.Wrap(w.keyLine("lesson.key.skip", triesKeys), s.width())))
 	hints := 0
 	for {
-		answer, err := w.e.term.Input(ctx, w.e.text.T("lesson.try.ask"), "", nil)
+		answer, err := w.e.term.Input(ctx, w.e.text.T("lesson.ask."+string(t.Expect)), "", nil)
 		if errors.Is(err, io.EOF) {
 			return leave, nil
 		}
 		if err != nil {
 			return leave, err
 		}
-		key, isKey := term.Command(answer, "h?bqw")
+		w.rows = 0
+		key, isKey := term.Command(answer, triesKeys)
 		switch {
 		case strings.TrimSpace(answer) == "":
 			return next, nil
 		case isKey && (key == 'b' || key == 'q'):
 			return moveOf(key), nil
 		case isKey && key == '?':
-			fmt.Fprintln(s.out, term.Hang(s.paint(color.FgYellow)(w.e.text.T("lesson.answer")+" "), strings.Join(t.Answers, ", "), s.width()))
-		case isKey:
+			s.said(color.FgYellow, w.e.text.T("lesson.answer"), strings.Join(t.Answers, ", "))
+			w.because(t.Hints[1])
+		case isKey && key == 'h':
 			hints = min(hints+1, len(t.Hints))
-			label := w.e.text.T("lesson.hint", "N", hints) + " "
-			fmt.Fprintln(s.out, term.Hang(s.paint(color.FgYellow)(label), t.Hints[hints-1], s.width()))
-		default:
-			reply, err := w.e.mark(ctx, t, answer)
-			if err != nil && ctx.Err() != nil {
+			s.said(color.FgYellow, w.e.text.T("lesson.hint", "N", hints), t.Hints[hints-1])
+		case isKey && key == 'w':
+			w.tellWhy(t.Hints[0])
+		case isKey && key == 'r':
+			if err := w.lookUp(ctx); err != nil {
 				return leave, err
 			}
-			if err != nil {
-				w.e.report(err)
-				continue
+		default:
+			solved, err := w.marked(ctx, t, answer)
+			if solved || err != nil {
+				return next, err
 			}
-			if reply == "" {
-				fmt.Fprintln(s.out, s.paint(color.Bold, color.FgGreen)(w.e.text.T("lesson.try.right")))
-				return next, nil
-			}
-			fmt.Fprintln(s.out, term.Hang(s.paint(color.Bold, color.FgRed)(w.e.text.T("lesson.try.wrong")+" "), reply, s.width()))
 		}
 	}
 }
 
-// mark marks an answer to a task: "" if it is right, else what to tell.
-func (e *env) mark(ctx context.Context, t lessons.Try, answer string) (reply string, err error) {
-	if t.Expect != lessons.Frame {
-		if slices.ContainsFunc(t.Answers, func(a string) bool { return plainAnswer(a) == plainAnswer(answer) }) {
-			return "", nil
-		}
-		for _, w := range t.Wrong {
-			if plainAnswer(w.Answer) == plainAnswer(answer) {
-				return w.Reply, nil
-			}
-		}
-		return e.text.T("lesson.try.other"), nil
+// marked tells what an answer is worth. One that cannot be read is neither
+// right nor the end of it.
+func (w *walk) marked(ctx context.Context, t lessons.Try, answer string) (solved bool, err error) {
+	s := w.show
+	m, err := w.e.mark(ctx, t, answer)
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return false, err
+	case err != nil:
+		w.e.report(err)
+		return false, nil
+	case m.reply == "":
+		fmt.Fprintln(s.out, s.paint(color.Bold, color.FgGreen)(w.e.text.T("lesson.try.right")))
+		w.because(t.Hints[1])
+		return true, nil
 	}
-	var given, made proto.Frame
+	s.said(color.FgRed, w.e.text.T("lesson.try.wrong"), m.reply)
+	if m.made != nil {
+		s.line(s.paint(color.Faint)(w.e.text.T("lesson.try.yours", "Frame", w.gist(m.made))))
+	}
+	w.because(t.Hints[0])
+	if m.miss != "" {
+		w.because(w.misconception(m.miss)...)
+	}
+	return false, nil
+}
+
+// gist is a frame in a line, without its number and time.
+func (w *walk) gist(f *proto.Frame) string {
+	style := view.Style{L: w.e.text}
+	words := strings.Fields(string(view.NewSummary(style).Append(nil, f)))
+	return strings.Join(words[min(2, len(words)):], " ")
+}
+
+// mark is what an answer to a task is worth.
+type mark struct {
+	reply string       // "" if it is right, else what to tell
+	miss  string       // the misconception behind it, if one is known
+	made  *proto.Frame // the answer, where it is a frame
+}
+
+// mark marks an answer to a task.
+func (e *env) mark(ctx context.Context, t lessons.Try, answer string) (mark, error) {
+	if t.Expect != lessons.Frame {
+		return e.markValue(t, answer), nil
+	}
+	var given proto.Frame
 	if t.Given.Line != "" {
 		if err := e.firstFrame(ctx, t.Given.Pipe, &given); err != nil {
-			return "", err
+			return mark{}, err
 		}
 	}
 	pipe, err := lessons.SplitCommand(strings.TrimPrefix(strings.TrimSpace(answer), "netquiz "))
 	if likeHex(answer) {
 		pipe = [][]string{{"build", answer, "--keep"}}
 	} else if err != nil {
-		return "", usage("lesson.try.no_command", "Text", answer)
+		return mark{}, usage("lesson.try.no_command", "Text", answer)
 	}
-	if err := e.firstFrame(ctx, pipe, &made); err != nil {
-		return "", err
+	m := mark{made: new(proto.Frame)}
+	if err := e.firstFrame(ctx, pipe, m.made); err != nil {
+		return mark{}, err
 	}
 	for _, c := range t.Conditions {
 		f, err := filter.Compile(c.If)
 		if err != nil {
-			return "", badFilter(c.If, err)
+			return mark{}, badFilter(c.If, err)
 		}
-		if !f.MatchGiven(&made, &given) {
-			return c.Else, nil
+		if !f.MatchGiven(m.made, &given) {
+			m.reply = c.Else
+			for _, w := range t.Wrong {
+				if w.Reply == c.Else && w.Miss != "" {
+					m.miss = w.Miss
+				}
+			}
+			return m, nil
 		}
 	}
-	return "", nil
+	return m, nil
+}
+
+// markValue marks a number, bytes or an order.
+func (e *env) markValue(t lessons.Try, answer string) mark {
+	same := func(a string) bool { return plainAnswer(a) == plainAnswer(answer) }
+	if slices.ContainsFunc(t.Answers, same) {
+		return mark{}
+	}
+	for _, w := range t.Wrong {
+		if same(w.Answer) {
+			return mark{reply: w.Reply, miss: w.Miss}
+		}
+	}
+	return mark{reply: e.text.T("lesson.try.other")}
 }
 
 // plainAnswer is an answer without what does not matter: spaces, commas, case.
@@ -116,11 +174,11 @@ func plainAnswer(text string) string {
 
 // firstFrame decodes the first frame that commands print.
 func (e *env) firstFrame(ctx context.Context, pipe [][]string, f *proto.Frame) error {
-	out, err := e.piped(ctx, pipe, strings.NewReader(""))
-	if err != nil {
+	var out bytes.Buffer
+	if err := e.pipe(ctx, pipe, strings.NewReader(""), &out); err != nil {
 		return err
 	}
-	r, err := capture.NewReader(out, capture.Auto)
+	r, err := capture.NewReader(&out, capture.Auto)
 	if err != nil {
 		return unreadable("stdin", err)
 	}
