@@ -17,6 +17,7 @@ type Standing struct {
 	Skills   []SkillStanding   `json:"skills"`   // every one, in the order of the talk
 	Weak     []string          `json:"weak"`     // skills missed most often, at most three
 	Forecast []int             `json:"forecast"` // skills that come due on each day from Day on
+	Recall   []float64         `json:"recall"`   // 0 … 1, the mean retention on each day from Day on, if nothing is asked
 	Calendar []record.DayCount `json:"calendar"` // of the last year
 }
 
@@ -52,6 +53,7 @@ const forecastDays = 14
 func Stand(known []record.Skill, calendar []record.DayCount, today record.Day) Standing {
 	s := Standing{Day: today, Streak: streak(calendar, today), Calendar: calendar, Weak: []string{}}
 	s.Forecast = record.Forecast(known, today, forecastDays)
+	s.Recall = recall(known, today)
 	states := map[string]record.Skill{}
 	for _, k := range known {
 		states[k.Name] = k
@@ -75,6 +77,18 @@ func Stand(known []record.Skill, calendar []record.DayCount, today record.Day) S
 	}
 	s.Weak = weakest(s.Skills)
 	return s
+}
+
+// recall is how much of the skills that were ever asked is still known on the days
+// from today on.
+func recall(known []record.Skill, today record.Day) []float64 {
+	days := make([]float64, forecastDays)
+	for i := range days {
+		for _, k := range known {
+			days[i] += k.Retention(today+record.Day(i)) / float64(len(known))
+		}
+	}
+	return days
 }
 
 func standing(k *Skill, state record.Skill, today record.Day) SkillStanding {

@@ -28,6 +28,7 @@ func (e *env) statsPage(s quiz.Standing) error {
 		"T":       func(id string) string { return e.text.T("stats." + id) },
 		"stage":   func(stage string) string { return e.text.T("quiz.stage." + stage) },
 		"skill":   e.skillName,
+		"lesson":  lessonOf,
 		"percent": percent,
 		"kept":    func(retention float64) string { return fmt.Sprintf("%.0f%%", 100*retention) },
 		"days":    func(n float64) string { return e.text.T("stats.days", "N", fmt.Sprintf("%.1f", n)) },

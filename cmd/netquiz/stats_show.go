@@ -31,19 +31,31 @@ func (e *env) showStats(s quiz.Standing) error {
 	writeRows(e.out, rows)
 	fmt.Fprintf(e.out, "\n%s\n", bold(e.text.T("stats.head.calendar")))
 	e.calendar(s, width)
+	fmt.Fprintf(e.out, "\n%s\n", bold(e.text.T("stats.head.plot")))
+	e.plotRight(s, width)
 	fmt.Fprintf(e.out, "\n%s\n", bold(e.text.T("stats.head.forecast")))
 	e.forecast(s, width)
+	fmt.Fprintf(e.out, "\n%s\n", bold(e.text.T("stats.head.recall")))
+	e.plotRecall(s, width)
 	if len(s.Weak) > 0 {
 		fmt.Fprintf(e.out, "\n%s\n", bold(e.text.T("stats.head.weak")))
 	}
 	for _, name := range s.Weak {
 		line := "  " + e.skillName(name)
-		if k := quiz.Find(name); written(k.Stage()) {
-			line += "  netquiz learn " + k.Lesson()
+		if lesson := lessonOf(name); lesson != "" {
+			line += "  netquiz learn " + lesson
 		}
 		fmt.Fprintln(e.out, line)
 	}
 	return nil
+}
+
+// lessonOf is the step of the course that explains a skill, "" if there is none.
+func lessonOf(name string) string {
+	if k := quiz.Find(name); written(k.Stage()) {
+		return k.Lesson()
+	}
+	return ""
 }
 
 func (e *env) skillName(name string) string { return e.text.T("quiz." + name + ".name") }
@@ -81,9 +93,18 @@ func (e *env) searchSkills(s quiz.Standing, term string) error {
 	if len(rows) == 1 {
 		return usage("stats.no_skill", "Term", term)
 	}
+	if width, _ := e.term.Size(); width < narrowTable {
+		for i, row := range rows {
+			rows[i] = []string{row[0], row[2], row[len(row)-1]}
+		}
+	}
 	writeRows(e.out, rows)
 	return nil
 }
+
+// narrowTable is below how many columns of the screen a table of skills leaves out
+// all but what is right and when it comes back.
+const narrowTable = 72
 
 // writeRows writes cells in columns, the first one to the left, the others to the
 // right.
