@@ -35,6 +35,7 @@ func TestLanes(t *testing.T) {
 		"iterative":   {sim.Options{Name: sim.NameIterative}, "client | home router+root name server+TLD name server+authoritative name server | server"},
 		"IPv6":        {sim.Options{IPv6: true}, "client | home router+DNS server | server"},
 		"at a server": {sim.Options{Tap: sim.AtServer, Name: sim.NameKnown}, "client | server"},
+		"behind NAT":  {sim.Options{Tap: sim.AtServer, NAT: true, Name: sim.NameKnown}, "home router | server"},
 		"at DNS":      {sim.Options{Tap: sim.AtResolver}, "client | root name server+TLD name server+authoritative name server | DNS server"},
 	} {
 		t.Run(name, func(t *testing.T) {

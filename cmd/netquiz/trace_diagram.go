@@ -53,7 +53,7 @@ func (d *diagram) end() error {
 
 // bothSockets are the two ends of what a frame belongs to: as they are, or, of a
 // capture, as an observer knows them.
-func bothSockets(l *locales.Localizer, lanes []view.Lane, ev *sim.Event, f *proto.Frame, row *flow.Row) (both []view.Socket) {
+func bothSockets(l *locales.Localizer, lanes []view.Lane, ev *sim.Event, row *flow.Row) (both []view.Socket) {
 	name := func(a netip.AddrPort, role string) string {
 		for _, lane := range lanes {
 			for _, host := range lane {
@@ -67,13 +67,12 @@ func bothSockets(l *locales.Localizer, lanes []view.Lane, ev *sim.Event, f *prot
 	if c := row.Conversation; ev.Host == "" && c != nil {
 		return []view.Socket{view.FlowSocket(name(c.Client, "client"), c, flow.ClientEnd), view.FlowSocket(name(c.Server, "server"), c, flow.ServerEnd)}
 	}
-	from, _ := view.Source(f)
 	for i, s := range ev.Ends {
 		if s.Proto == proto.NoProto {
 			continue
 		}
 		v := view.SimSocket(name(s.Local, sides[i]), s)
-		if s.Local.Addr() != from {
+		if sim.Side(i) != ev.Maker {
 			v.Note = l.T("trace.step.before")
 		}
 		both = append(both, v)

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"netquiz/cmd/netquiz/term"
@@ -32,10 +33,25 @@ func (e *env) outcome(t *traffic, frames int, took time.Duration) error {
 				lines += "\n" + e.text.T("trace.outcome."+f.name)
 			}
 		}
+		lines += e.translations(t)
 	}
 	width := e.style().Width
 	_, err := fmt.Fprintf(e.out, "\n%s\n", term.Wrap(lines, width))
 	return err
+}
+
+// translations are what home routers made of addresses and ports, where that
+// can be seen: behind them.
+func (e *env) translations(t *traffic) (lines string) {
+	if t.options.Tap == sim.AtClient {
+		return ""
+	}
+	for _, h := range t.scene.Hosts() {
+		for _, n := range h.Translations() {
+			lines += "\n" + e.text.T("trace.outcome.nat", "Proto", strings.ToUpper(n.Proto.String()), "Inside", n.Inside.String(), "Outside", n.Outside.String())
+		}
+	}
+	return lines
 }
 
 // response says what the client has of a response.

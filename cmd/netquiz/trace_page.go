@@ -54,7 +54,7 @@ func (d *document) tell(ev *sim.Event, f *proto.Frame, row *flow.Row) error {
 	d.add(view.Arrow{Row: row, Frame: f, Lost: ev.Lost}, func() view.Told {
 		told := view.Told{
 			Meaning: d.e.text.T("flow.why."+row.Step.String(), row.Args()...),
-			Sockets: bothSockets(d.e.text, d.lanes, ev, f, row),
+			Sockets: bothSockets(d.e.text, d.lanes, ev, row),
 		}
 		if ev.Why != sim.NoReason {
 			told.Why = d.e.text.T("trace.reason." + ev.Why.String())

@@ -15,9 +15,9 @@ import (
 	"netquiz/proto/sim"
 )
 
-// usualScene is the request that nobody has changed: its response takes three
-// segments.
-var usualScene = sim.Options{Response: 3000}
+// usualScene is the request that nobody has changed: from behind a home router,
+// and its response takes three segments.
+var usualScene = sim.Options{NAT: true, Response: 3000}
 
 // What the choices of a scene are called.
 var (

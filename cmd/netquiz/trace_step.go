@@ -96,7 +96,7 @@ func (w *stepper) tell(ev *sim.Event, f *proto.Frame, row *flow.Row) []byte {
 	if ev.Lost {
 		say("trace.step.lost", l.T("trace.step.lost_why"))
 	}
-	for _, s := range bothSockets(l, w.lanes, ev, f, row) {
+	for _, s := range bothSockets(l, w.lanes, ev, row) {
 		dst = view.Sockets{Style: w.style}.Append(dst, s)
 	}
 	dst = append(dst, '\n')

@@ -22,7 +22,8 @@ type Event struct {
 	// Ends are the sockets of what the frame belongs to, that of who asked first:
 	// the one of the host that made the frame as it was right after, the other as
 	// it is now. Zero: it belongs to none.
-	Ends [2]Socket
+	Ends  [2]Socket
+	Maker Side // whose of Ends made the frame
 }
 
 // Scene is a web request on its way.
@@ -128,15 +129,15 @@ func (s *Scene) watch(now time.Duration, outbound bool, f Frame) (lost bool) {
 		},
 		Host: f.Origin.Host, Why: f.Origin.Why, Outbound: outbound, Lost: lost,
 	}
-	e.Ends = s.ends(f.Origin)
+	e.Ends, e.Maker = s.ends(f.Origin)
 	s.events = append(s.events, e)
 	return lost
 }
 
-// ends are the sockets at both ends of what a frame belongs to.
-func (s *Scene) ends(o *Origin) (ends [2]Socket) {
+// ends are the sockets at both ends of what a frame belongs to, and whose made it.
+func (s *Scene) ends(o *Origin) (ends [2]Socket, made Side) {
 	if o.Socket.Proto == proto.NoProto {
-		return ends
+		return ends, made
 	}
 	mirror := o.Socket // as the other end sees it, across NAT
 	for _, t := range s.router.Translations() {
@@ -153,7 +154,7 @@ func (s *Scene) ends(o *Origin) (ends [2]Socket) {
 			peer = h
 		}
 	}
-	made, other := Client, Server
+	other := Server
 	if o.Host != s.client.Name && (peer == s.client || !o.Socket.Active) {
 		made, other = Server, Client
 	}
@@ -161,7 +162,7 @@ func (s *Scene) ends(o *Origin) (ends [2]Socket) {
 	if peer != nil {
 		ends[other] = peer.peer(&mirror)
 	}
-	return ends
+	return ends, made
 }
 
 // peer is the host's socket at the other end of one.
