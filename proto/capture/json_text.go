@@ -1,9 +1,13 @@
 package capture
 
 import (
+	"strconv"
 	"time"
+	"unicode/utf16"
 	"unicode/utf8"
 )
+
+const hexDigits = "0123456789abcdef"
 
 // appendTime appends t in UTC as RFC 3339 has it, with six digits of a second,
 // or nine if it needs them. Its year has at most four digits.
@@ -35,15 +39,19 @@ func appendDigits(dst []byte, n, digits int) []byte {
 	return dst
 }
 
-// appendString quotes s for JSON; what is no UTF-8 becomes U+FFFD.
+// appendString quotes s for JSON; what is no UTF-8 becomes U+FFFD. What would
+// move a terminal's cursor or turn the direction of its text is escaped.
 func appendString(dst, s []byte) []byte {
-	const digits = "0123456789abcdef"
 	dst = append(dst, '"')
 	for i := 0; i < len(s); {
 		c := s[i]
 		if c >= utf8.RuneSelf {
 			r, n := utf8.DecodeRune(s[i:])
-			dst = utf8.AppendRune(dst, r)
+			if strconv.IsPrint(r) {
+				dst = utf8.AppendRune(dst, r)
+			} else {
+				dst = appendUnits(dst, r)
+			}
 			i += n
 			continue
 		}
@@ -57,11 +65,20 @@ func appendString(dst, s []byte) []byte {
 		case c == '\t':
 			dst = append(dst, '\\', 't')
 		case c < ' ' || c == 0x7f:
-			dst = append(dst, '\\', 'u', '0', '0', digits[c>>4], digits[c&15])
+			dst = append(dst, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
 		default:
 			dst = append(dst, c)
 		}
 		i++
 	}
 	return append(dst, '"')
+}
+
+// appendUnits appends r as JSON escapes: one, or two for a surrogate pair.
+func appendUnits(dst []byte, r rune) []byte {
+	var room [2]uint16
+	for _, unit := range utf16.AppendRune(room[:0], r) {
+		dst = append(dst, '\\', 'u', hexDigits[unit>>12], hexDigits[unit>>8&15], hexDigits[unit>>4&15], hexDigits[unit&15])
+	}
+	return dst
 }
