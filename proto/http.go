@@ -51,7 +51,7 @@ var (
 	}}
 	httpDelimiter = &Table{ID: "http.delimiter", Fields: []Field{{ID: "http.delimiter", Kind: Bytes, Ref: "RFC 9112 §2.1"}}}
 	httpName      = textTable("http.header.name", "RFC 9110 §5.1")
-	httpOther     = textTable("http.unknown_header", "RFC 9110 §5.5")
+	httpOther     = textTable("http.header.value", "RFC 9110 §5.5")
 	httpRequest   = [...]*Table{
 		textTable("http.request.method", "RFC 9110 §9"),
 		textTable("http.request.uri", "RFC 9112 §3.2"),
@@ -172,8 +172,9 @@ func (w *tokens) line() (text []byte, end int) {
 	rest := w.b[w.at:]
 	i := bytes.IndexByte(rest, '\n')
 	switch {
-	case i < 0:
-		return rest, 0
+	case i < 0: // cut: perhaps between the bytes of its end
+		text = bytes.TrimSuffix(rest, []byte("\r"))
+		return text, len(rest) - len(text)
 	case i > 0 && rest[i-1] == '\r':
 		return rest[:i-1], 2
 	}

@@ -154,6 +154,15 @@ func (b *building) append(layers []Spec) {
 		case *DNSSpec:
 			b.announce(ProtoDNS)
 			s.appendTo(b)
+		case *HTTPSpec:
+			b.announce(ProtoHTTP)
+			s.appendTo(b)
+		case *TLSSpec:
+			b.announce(ProtoTLS)
+			s.appendTo(b)
+		case *ClientHelloSpec:
+			b.announce(ProtoTLS)
+			s.appendTo(b)
 		case Payload:
 			b.announce(ProtoData)
 			b.b = append(b.b, s...)
