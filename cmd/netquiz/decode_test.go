@@ -8,12 +8,14 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"pgregory.net/rapid"
 
 	"netquiz/locales"
 	"netquiz/proto"
@@ -293,4 +295,60 @@ func damaged(t testing.TB) []byte {
 		}
 	}
 	return file.Bytes()
+}
+
+// Whatever a frame is, its JSON builds it again byte for byte.
+func TestAnyFrameRebuilds(t *testing.T) {
+	e, _, _ := inProcess(locales.English)
+	all, err := e.examples(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		var frames, want bytes.Buffer
+		w, err := capture.NewWriter(&want, capture.Hex)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range rapid.IntRange(1, 20).Draw(t, "frames") {
+			p := mutated(t, rapid.SampledFrom(all.all).Draw(t, "of").frame.Packet())
+			var f proto.Frame
+			f.Decode(p, proto.CheckAll)
+			frames.Write(capture.AppendJSON(nil, &f))
+			if err := w.Write(p); err != nil {
+				t.Fatal(err)
+			}
+		}
+		flags := rapid.SampledFrom([][]string{nil, {"--keep"}}).Draw(t, "flags")
+		var got bytes.Buffer
+		if err := e.run(t.Context(), append([]string{"build", "--from-json", "-"}, flags...), bytes.NewReader(frames.Bytes()), &got); err != nil {
+			t.Fatalf("%v: %s", err, frames.String())
+		}
+		if got.String() != want.String() {
+			t.Fatalf("%s\nbuilds\n%s\nwant\n%s", frames.String(), got.String(), want.String())
+		}
+	})
+}
+
+// mutated is a packet with some bytes changed, cut out, put in or cut off.
+func mutated(t *rapid.T, of *proto.Packet) *proto.Packet {
+	p := *of
+	b := bytes.Clone(of.Bytes)
+	for range rapid.IntRange(0, 4).Draw(t, "times") {
+		at := rapid.IntRange(0, len(b)).Draw(t, "at")
+		n := rapid.IntRange(0, min(8, len(b)-at)).Draw(t, "n")
+		switch rapid.IntRange(0, 3).Draw(t, "how") {
+		case 0:
+			copy(b[at:], rapid.SliceOfN(rapid.Byte(), n, n).Draw(t, "bytes"))
+		case 1:
+			b = slices.Delete(b, at, at+n)
+		case 2:
+			b = slices.Insert(b, at, rapid.SliceOfN(rapid.Byte(), 0, 8).Draw(t, "bytes")...)
+		case 3:
+			b = b[:at]
+		}
+	}
+	p.Bytes, p.Length = b, len(b)
+	p.FCS = int8(rapid.SampledFrom([]int{-1, 0, 4}).Draw(t, "fcs"))
+	return &p
 }

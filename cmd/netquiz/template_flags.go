@@ -115,6 +115,9 @@ var tcpFlags = map[string]proto.TCPFlags{
 	"ACK": proto.ACK, "URG": proto.URG, "ECE": proto.ECE, "CWR": proto.CWR, "AE": proto.AE, "NS": proto.AE,
 }
 
+// flagNames are the flags as they are shown.
+var flagNames = []string{"FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR", "AE"}
+
 // readTCP reads what the flags say of the TCP header. Numbers are those of a
 // connection whose client began at 1,000 and its server at 5,000.
 func (t *template) readTCP(c *cli.Context) (err error) {
@@ -146,7 +149,10 @@ func parseFlags(list string) (flags proto.TCPFlags, err error) {
 		bit, ok := tcpFlags[strings.ToUpper(word)]
 		if !ok {
 			f := usage("build.unknown_flag", "Flag", word)
-			return 0, f.hinted("build.hint.flags", "Flags", "FIN, SYN, RST, PSH, ACK, URG, ECE, CWR, AE")
+			if near := nearest(word, flagNames); near != "" {
+				return 0, f.hinted("cli.usage.nearest", "Nearest", near)
+			}
+			return 0, f.hinted("build.hint.flags", "Flags", joined(flagNames))
 		}
 		flags |= bit
 	}

@@ -75,7 +75,8 @@ func onUsageError(c *cli.Context, refused error, _ bool) error {
 
 // nearest returns the candidate that is spelled most like word, "" if none is
 // like it. It measures as cli.SuggestCommand does, which always finds one; of
-// short words, which that measures badly, letters in another order will do.
+// short words, which that measures badly, letters in another order will do. Case
+// counts for nothing.
 func nearest(word string, candidates []string) string {
 	const (
 		boost, prefix = 0.7, 4 // as in urfave/cli
@@ -84,12 +85,12 @@ func nearest(word string, candidates []string) string {
 	word = strings.ToLower(word)
 	best, found := alike, ""
 	for _, candidate := range candidates {
-		if likeness := smetrics.JaroWinkler(word, candidate, boost, prefix); likeness > best {
+		if likeness := smetrics.JaroWinkler(word, strings.ToLower(candidate), boost, prefix); likeness > best {
 			best, found = likeness, candidate
 		}
 	}
 	for i := 0; found == "" && i < len(candidates); i++ {
-		if letters(word) == letters(candidates[i]) {
+		if letters(word) == letters(strings.ToLower(candidates[i])) {
 			found = candidates[i]
 		}
 	}
