@@ -23,8 +23,8 @@ const (
 
 // printed is how many rows a command may take in a step: what -o names, else a
 // row a frame: as many as --count says, or the two of a trace of both SYNs.
-// Two runs compared print a row a phase.
-var printed = map[string]int{"summary": 3, "hexdump": 6, "trace": 2, "build": 1, "compare": 13}
+// Two runs compared, and the story of one, print some rows a phase.
+var printed = map[string]int{"summary": 3, "hexdump": 6, "trace": 2, "build": 1, "compare": 13, "story": 16}
 
 func printedRows(t *testing.T, c Command) int {
 	form := c.Pipe[0][0]
@@ -32,8 +32,11 @@ func printedRows(t *testing.T, c Command) int {
 	if i := slices.Index(last, "-o"); i >= 0 && i+1 < len(last) {
 		form = last[i+1]
 	}
-	if slices.Contains(last, "--compare") {
+	switch {
+	case slices.Contains(last, "--compare"):
 		form = "compare"
+	case last[0] == "trace" && form == "summary":
+		form = "story"
 	}
 	n, known := printed[form]
 	if i := slices.Index(last, "--count"); i >= 0 && i+1 < len(last) && form == c.Pipe[0][0] {
@@ -273,6 +276,25 @@ func sentences(b Block) []string {
 	return nil
 }
 
+// asked are the stages a check asks about, in order: its own; the last one,
+// all before it.
+func asked(stage string) []string {
+	if last := len(order) - 1; stage == order[last] {
+		return order[:last]
+	}
+	return []string{stage}
+}
+
+func stagesOf(skills []string) (stages []string) {
+	for _, name := range skills {
+		stage, _, _ := strings.Cut(name, ".")
+		if !slices.Contains(stages, stage) {
+			stages = append(stages, stage)
+		}
+	}
+	return stages
+}
+
 // TestLessonsAreWhole holds what every stage promises its learner.
 func TestLessonsAreWhole(t *testing.T) {
 	exact := map[string]string{"ko": "> **더 정확히** ", "en": "> **More precisely** "}
@@ -299,7 +321,7 @@ func TestLessonsAreWhole(t *testing.T) {
 						t.Errorf("%v: %d typical wrong answers", b.At(), len(b.Wrong))
 					}
 				case Check:
-					if b.Count != 5 || !strings.HasPrefix(b.Skills[0], l.Stage+".") {
+					if b.Count != 5 || !slices.Equal(stagesOf(b.Skills), asked(l.Stage)) {
 						t.Errorf("%v: asks %d of %v", b.At(), b.Count, b.Skills)
 					}
 				}
