@@ -4,52 +4,15 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
 
 	"netquiz/locales"
 )
-
-const (
-	columns = 80
-	rows    = 24 - 2 // of a screen, without the line of keys and the blank above it
-)
-
-// printed is how many rows a command may take in a step: what -o names, else a
-// row a frame: as many as --count says, or the two of a trace of both SYNs.
-// Two runs compared, and the story of one, print some rows a phase.
-var printed = map[string]int{"summary": 3, "hexdump": 6, "trace": 2, "build": 1, "compare": 13, "story": 16}
-
-func printedRows(t *testing.T, c Command) int {
-	form := c.Pipe[0][0]
-	last := c.Pipe[len(c.Pipe)-1]
-	if i := slices.Index(last, "-o"); i >= 0 && i+1 < len(last) {
-		form = last[i+1]
-	}
-	switch {
-	case slices.Contains(last, "--compare"):
-		form = "compare"
-	case last[0] == "trace" && form == "summary":
-		form = "story"
-	}
-	n, known := printed[form]
-	if i := slices.Index(last, "--count"); i >= 0 && i+1 < len(last) && form == c.Pipe[0][0] {
-		n, _ = strconv.Atoi(last[i+1])
-	}
-	if !known {
-		t.Errorf("%v: how many rows does %s print?", c.Pos, form)
-	}
-	return n
-}
-
-// unasked are stages that no skill of the quiz asks about: tasks close them.
-var unasked = []string{"dns"}
 
 var languages = []locales.Lang{locales.Korean, locales.English}
 
@@ -165,77 +128,6 @@ var languageFlag = regexp.MustCompile(` --lang (ko|en)\b`)
 
 func anyLanguage(command string) string { return languageFlag.ReplaceAllString(command, "") }
 
-// TestStepsFit holds that no line is too wide for 80 columns and that a step,
-// with its guess answered and its commands run, fits a screen.
-func TestStepsFit(t *testing.T) {
-	eachLesson(t, func(t *testing.T, l *Lesson) {
-		for _, s := range l.Steps {
-			shown := wrapped(s.Title)
-			blank := 1 // between two blocks
-			for _, b := range s.Blocks {
-				switch b := b.(type) {
-				case Prose:
-					shown = append(shown, markdownLines(b.Markdown)...)
-				case Run:
-					for _, c := range b.Commands {
-						shown = append(shown, strings.Split(ansi.Hardwrap("$ netquiz "+c.Line, columns, false), "\n")...)
-						shown = append(shown, make([]string, printedRows(t, c))...)
-					}
-				case Guess:
-					shown = append(shown, wrapped(b.Reveal)...)
-					asked := len(wrapped(b.Prompt))
-					for _, c := range b.Choices {
-						asked += len(wrapped(c.Text))
-					}
-					if asked > rows/2 {
-						t.Errorf("%v: the question alone takes %d rows", b.At(), asked)
-					}
-				case Try, Check:
-					continue // asked on a screen of its own
-				}
-				blank++
-			}
-			for _, line := range shown {
-				if w := ansi.StringWidth(line); w > columns {
-					t.Errorf("%v: %d columns: %s", s.Pos, w, line)
-				}
-			}
-			if total := len(shown) + blank - 1; total > rows {
-				t.Errorf("%v: %d rows", s.Pos, total)
-			}
-		}
-	})
-}
-
-// wrapped breaks a sentence at blanks alone, so that a word too long shows.
-func wrapped(sentence string) []string {
-	return strings.Split(ansi.Wordwrap(sentence, columns, ""), "\n")
-}
-
-// markdownLines lays prose out as a plain terminal renderer would: a blank
-// line between blocks, code as it stands, the rest wrapped.
-func markdownLines(markdown string) []string {
-	src := []byte(markdown)
-	var lines []string
-	doc := goldmark.DefaultParser().Parse(text.NewReader(src))
-	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering || n.Type() == ast.TypeInline {
-			return ast.WalkContinue, nil
-		}
-		if n.Parent() == doc && n.PreviousSibling() != nil {
-			lines = append(lines, "")
-		}
-		switch n.(type) {
-		case *ast.FencedCodeBlock, *ast.CodeBlock:
-			lines = append(lines, strings.Split(strings.TrimRight(string(n.Lines().Value(src)), "\n"), "\n")...)
-		case *ast.Paragraph, *ast.TextBlock, *ast.Heading:
-			lines = append(lines, wrapped(strings.ReplaceAll(strings.TrimSpace(string(n.Lines().Value(src))), "\n", " "))...)
-		}
-		return ast.WalkContinue, nil
-	})
-	return lines
-}
-
 // TestMarkdownMarksClose finds emphasis that does not close: after a bracket,
 // a Korean particle keeps ** from ending bold.
 func TestMarkdownMarksClose(t *testing.T) {
@@ -327,11 +219,7 @@ func TestLessonsAreWhole(t *testing.T) {
 				}
 			}
 		}
-		checks := 1
-		if slices.Contains(unasked, l.Stage) {
-			checks = 0
-		}
-		for part, least := range map[string]int{"guess": 3, "run": 3, "drawing": 3, "note": 3, "try": 2, "check": checks} {
+		for part, least := range map[string]int{"guess": 3, "run": 3, "drawing": 3, "note": 3, "try": 2, "check": 1} {
 			if count[part] < least {
 				t.Errorf("%d × %s, want at least %d", count[part], part, least)
 			}
