@@ -42,7 +42,11 @@ var closeFacts = []string{"tcp.flags", "tcp.seq_raw", "tcp.ack_raw", "tcp.len"}
 
 // altered is frame i of a scene with another value in a field, sealed.
 func (s *Scene) altered(i int, id string, value uint64) proto.Packet {
-	p := s.Packet(i)
+	return changed(s.Packet(i), id, value)
+}
+
+// changed is p with another value in a field, sealed.
+func changed(p proto.Packet, id string, value uint64) proto.Packet {
 	p.Bytes = append([]byte(nil), p.Bytes...)
 	var f proto.Frame
 	f.Decode(&p, proto.CheckNone)

@@ -3,7 +3,7 @@ package quiz
 import "math/rand/v2"
 
 func init() {
-	register(Skill{Name: "close.ack-number", Place: 3, Ref: "RFC 9293 §3.4", Setting: closing, Make: closeAck})
+	register(Skill{Name: "close.ack-number", Place: 3, Step: 3, Ref: "RFC 9293 §3.4", Setting: closing, Make: closeAck})
 }
 
 // closeAck asks for the acknowledgment number that answers a FIN: chosen from

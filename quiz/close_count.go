@@ -7,7 +7,7 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "close.count", Place: 5, Ref: "RFC 9293 §3.6", Setting: closing, Make: closeCount})
+	register(Skill{Name: "close.count", Place: 5, Step: 6, Ref: "RFC 9293 §3.6", Setting: closing, Make: closeCount})
 }
 
 // closeCount asks how many segments it took to close: by facts (1) or by the

@@ -7,7 +7,7 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "close.fault", Place: 12, Ref: "RFC 9293 §3.6", Setting: closing, Make: closeFault})
+	register(Skill{Name: "close.fault", Place: 12, Step: 3, Ref: "RFC 9293 §3.6", Setting: closing, Make: closeFault})
 }
 
 // closeFault asks which of the segments of a close is wrong: one acknowledges the

@@ -7,7 +7,7 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "close.half", Place: 7, Ref: "RFC 9293 §3.6", Setting: halfClosing, Make: closeHalf})
+	register(Skill{Name: "close.half", Place: 7, Step: 5, Ref: "RFC 9293 §3.6", Setting: halfClosing, Make: closeHalf})
 }
 
 // closeHalf asks what the sender of a FIN may still do (1), what may still come

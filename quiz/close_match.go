@@ -7,7 +7,7 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "close.match", Place: 9, Ref: "RFC 9293 §3.3.2", Setting: closing, Make: closeMatch})
+	register(Skill{Name: "close.match", Place: 9, Step: 8, Ref: "RFC 9293 §3.3.2", Setting: closing, Make: closeMatch})
 }
 
 // closeMatch asks which state follows what happens: at the end that closes first

@@ -7,7 +7,7 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "close.order", Place: 2, Ref: "RFC 9293 §3.6", Setting: closing, Make: closeOrder})
+	register(Skill{Name: "close.order", Place: 2, Step: 2, Ref: "RFC 9293 §3.6", Setting: closing, Make: closeOrder})
 }
 
 // closeOrder asks for the order of the segments that close a connection: by flags
@@ -42,6 +42,10 @@ func closeOrder(s *Scene, r *rand.Rand, level int) (Question, bool) {
 		return Question{}, false // two segments look the same
 	}
 	q := Question{Kind: Order, Answer: list}
+	q.show(s, frames[0], ShowLater)
+	q.show(s, frames[1], ShowLater)
+	q.about(0, "tcp.seq_raw")
+	q.about(1, "tcp.ack_raw")
 	q.fill([]string{"", "flags", "numbers", "numbers"}[level], "FromClient", s.Closer == flow.TheClient, "N", len(list))
 	if len(list) == 4 {
 		q.slip(List{list[2], list[3], list[0], list[1]}, "other-side-first")

@@ -7,7 +7,7 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "close.seq-number", Place: 4, Ref: "RFC 9293 §3.4", Setting: closing, Make: closeSeq})
+	register(Skill{Name: "close.seq-number", Place: 4, Step: 3, Ref: "RFC 9293 §3.4", Setting: closing, Make: closeSeq})
 }
 
 // closeSeq asks for the sequence number of the FIN that follows the last data (1,

@@ -7,7 +7,7 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "close.state", Place: 8, Ref: "RFC 9293 §3.3.2", Setting: closing, Make: closeState})
+	register(Skill{Name: "close.state", Place: 8, Step: 8, Ref: "RFC 9293 §3.3.2", Setting: closing, Make: closeState})
 }
 
 // closeState asks in which state an end is after a segment: the active closer (1),

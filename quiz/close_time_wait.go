@@ -7,7 +7,7 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "close.time-wait", Place: 6, Ref: "RFC 9293 §3.6.1", Setting: closing, Make: closeTimeWait})
+	register(Skill{Name: "close.time-wait", Place: 6, Step: 7, Ref: "RFC 9293 §3.6.1", Setting: closing, Make: closeTimeWait})
 }
 
 // closeTimeWait asks who stays in TIME_WAIT: from facts (1, 2), and from bytes,

@@ -7,7 +7,7 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "close.wait", Place: 11, Ref: "RFC 9293 §3.6", Setting: closing, Make: closeWait})
+	register(Skill{Name: "close.wait", Place: 11, Step: 8, Ref: "RFC 9293 §3.6", Setting: closing, Make: closeWait})
 }
 
 // closeWait asks how an end leaves CLOSE_WAIT (1), whose fault it is that it does

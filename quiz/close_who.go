@@ -7,7 +7,7 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "close.who", Place: 1, Ref: "RFC 9293 §3.6", Setting: closing, Make: closeWho})
+	register(Skill{Name: "close.who", Place: 1, Step: 6, Ref: "RFC 9293 §3.6", Setting: closing, Make: closeWho})
 }
 
 // closeWho asks who closed first: from the FINs in order (1), in any order by

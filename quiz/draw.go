@@ -9,9 +9,12 @@ import (
 	"netquiz/proto/view"
 )
 
-// Append draws exhibit number n for people. After an answer mark names the
-// fields that prove it.
+// Append draws exhibit number n for people, if it may be seen now. After an answer
+// mark names the fields that prove it.
 func (x *Exhibit) Append(dst []byte, style view.Style, n int, mark []*proto.Field) []byte {
+	if x.Show == ShowLater && mark == nil {
+		return dst
+	}
 	dst = fmt.Appendf(dst, "%s\n", x.caption(style.L, n))
 	if x.Show == ShowFacts && mark == nil {
 		return x.facts(dst, style)

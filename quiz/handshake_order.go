@@ -42,6 +42,10 @@ func handshakeOrder(s *Scene, r *rand.Rand, level int) (Question, bool) {
 		list = append(list, label(form, args...))
 	}
 	q := Question{Kind: Order, Answer: list}
+	q.show(s, syn, ShowLater)
+	q.show(s, synack, ShowLater)
+	q.about(0, "tcp.seq_raw")
+	q.about(1, "tcp.ack_raw")
 	q.fill([]string{"", "flags", "numbers", "numbers"}[level], "First", s.Row(syn).RawSeq, "Second", s.Row(synack).RawSeq, "N", len(list))
 	swapped := append(List{list[0], list[2], list[1]}, list[3:]...)
 	q.slip(swapped, "ack-before-syn-ack")

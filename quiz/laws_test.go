@@ -2,6 +2,7 @@ package quiz
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -230,6 +231,9 @@ func TestFramesAreSound(t *testing.T) {
 				t.Errorf("frame %d has no %s", a.Frame, a.Field.ID)
 			}
 		}
+		if !provable(q) {
+			t.Error("nothing in its frames proves the answer")
+		}
 		if unsound[q.Skill.Name] {
 			return
 		}
@@ -240,6 +244,14 @@ func TestFramesAreSound(t *testing.T) {
 				t.Errorf("frame %d: %v", i, problems[0].Code)
 			}
 		}
+	})
+}
+
+// provable tells whether bytes of a frame prove the answer of a question.
+func provable(q *Question) bool {
+	return slices.ContainsFunc(q.About, func(a Place) bool {
+		from, to := span(&q.Frames[a.Frame].Packet, a.Field)
+		return to > from
 	})
 }
 

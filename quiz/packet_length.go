@@ -7,10 +7,10 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "packet.ihl", Place: 3, Ref: "RFC 791 §3.1", Setting: ordinary, Make: packetIHL})
-	register(Skill{Name: "packet.data-offset", Place: 4, Ref: "RFC 9293 §3.1", Setting: ordinary, Make: packetOffset})
-	register(Skill{Name: "packet.data-length", Place: 5, Ref: "RFC 9293 §3.1", Setting: ordinary, Make: packetDataLength})
-	register(Skill{Name: "packet.padding", Place: 6, Ref: "RFC 894", Setting: ordinary, Make: packetPadding})
+	register(Skill{Name: "packet.ihl", Place: 3, Step: 3, Ref: "RFC 791 §3.1", Setting: ordinary, Make: packetIHL})
+	register(Skill{Name: "packet.data-offset", Place: 4, Step: 4, Ref: "RFC 9293 §3.1", Setting: ordinary, Make: packetOffset})
+	register(Skill{Name: "packet.data-length", Place: 5, Step: 3, Ref: "RFC 9293 §3.1", Setting: ordinary, Make: packetDataLength})
+	register(Skill{Name: "packet.padding", Place: 6, Step: 5, Ref: "RFC 894", Setting: ordinary, Make: packetPadding})
 }
 
 // packetIHL asks how long an IP header is by its first byte: chosen (1), from the

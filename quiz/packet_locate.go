@@ -7,7 +7,7 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "packet.locate", Place: 2, Ref: "RFC 791 §3.1, RFC 9293 §3.1", Setting: ordinary, Make: packetLocate})
+	register(Skill{Name: "packet.locate", Place: 2, Step: 4, Ref: "RFC 791 §3.1, RFC 9293 §3.1", Setting: ordinary, Make: packetLocate})
 }
 
 // lookedUp are the fields of a web request's frames that one looks up often.

@@ -9,11 +9,11 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "packet.byte-order", Place: 7, Ref: "RFC 791 app. B", Setting: ordinary, Make: packetByteOrder})
-	register(Skill{Name: "packet.demux", Place: 14, Ref: "RFC 1122 §3.2.1", Setting: ordinary, Make: packetDemux})
-	register(Skill{Name: "packet.flag-bits", Place: 15, Ref: "RFC 9293 §3.1", Setting: ordinary, Make: packetFlagBits})
-	register(Skill{Name: "packet.fcs", Place: 16, Ref: "IEEE 802.3 §3.2.9", Setting: ordinary, Make: packetFCS})
-	register(Skill{Name: "packet.fault", Place: 17, Ref: "RFC 791 §3.1, RFC 9293 §3.1", Setting: ordinary, Make: packetFault})
+	register(Skill{Name: "packet.byte-order", Place: 7, Step: 4, Ref: "RFC 791 app. B", Setting: ordinary, Make: packetByteOrder})
+	register(Skill{Name: "packet.demux", Place: 14, Step: 3, Ref: "RFC 1122 §3.2.1", Setting: ordinary, Make: packetDemux})
+	register(Skill{Name: "packet.flag-bits", Place: 15, Step: 4, Ref: "RFC 9293 §3.1", Setting: ordinary, Make: packetFlagBits})
+	register(Skill{Name: "packet.fcs", Place: 16, Step: 8, Ref: "IEEE 802.3 §3.2.9", Setting: ordinary, Make: packetFCS})
+	register(Skill{Name: "packet.fault", Place: 17, Step: 3, Ref: "RFC 791 §3.1, RFC 9293 §3.1", Setting: ordinary, Make: packetFault})
 }
 
 // packetByteOrder asks for the number that two bytes make (1), for the bytes of a

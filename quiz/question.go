@@ -29,6 +29,7 @@ type Show uint8
 const (
 	ShowFacts Show = iota // chosen fields, a line each
 	ShowHex               // its bytes
+	ShowLater             // not before the answer: it would give that away
 )
 
 // Exhibit is a frame that belongs to a question.

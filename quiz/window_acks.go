@@ -7,7 +7,7 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "window.acks", Place: 10, Ref: "RFC 9293 §3.8.6.3", Setting: download, Make: windowACKs})
+	register(Skill{Name: "window.acks", Place: 10, Step: 8, Ref: "RFC 9293 §3.8.6.3", Setting: download, Make: windowACKs})
 }
 
 // windowACKs asks how few acknowledgments some full segments get (1), which of
@@ -59,7 +59,7 @@ func windowACKs(s *Scene, r *rand.Rand, level int) (Question, bool) {
 		q.slip(octets((n-1)*first.Len), "one-acked")
 		return q, true
 	}
-	q.about(0, "tcp.len")
+	q.about(0, "ip.len")
 	return q, true
 }
 

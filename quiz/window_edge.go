@@ -7,7 +7,7 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "window.edge", Place: 4, Ref: "RFC 9293 §3.3.1", Setting: slow, Make: windowEdge})
+	register(Skill{Name: "window.edge", Place: 4, Step: 4, Ref: "RFC 9293 §3.3.1", Setting: slow, Make: windowEdge})
 }
 
 // windowEdge asks for the last sequence number that may be sent by an

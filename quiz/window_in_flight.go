@@ -7,7 +7,7 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "window.in-flight", Place: 9, Ref: "RFC 9293 §3.3.1", Setting: download, Make: windowInFlight})
+	register(Skill{Name: "window.in-flight", Place: 9, Step: 9, Ref: "RFC 9293 §3.3.1", Setting: download, Make: windowInFlight})
 }
 
 // windowInFlight asks how many bytes are under way: from facts (1, 2), and from

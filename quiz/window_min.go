@@ -3,7 +3,7 @@ package quiz
 import "math/rand/v2"
 
 func init() {
-	register(Skill{Name: "window.min", Place: 7, Ref: "RFC 5681 §3.1", Setting: download, Make: windowMin})
+	register(Skill{Name: "window.min", Place: 7, Step: 9, Ref: "RFC 5681 §3.1", Setting: download, Make: windowMin})
 }
 
 // windowMin asks how much may be under way by window and congestion window (1,

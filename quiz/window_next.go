@@ -7,7 +7,7 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "window.next", Place: 11, Ref: "RFC 9293 §3.8.6.2.2", Setting: slow, Make: windowNext})
+	register(Skill{Name: "window.next", Place: 11, Step: 6, Ref: "RFC 9293 §3.8.6.2.2", Setting: slow, Make: windowNext})
 }
 
 // windowNext asks for the window that a receiver announces when its program has

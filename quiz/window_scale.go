@@ -7,7 +7,7 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "window.scale", Place: 2, Ref: "RFC 7323 §2.2", Setting: download, Make: windowScale})
+	register(Skill{Name: "window.scale", Place: 2, Step: 5, Ref: "RFC 7323 §2.2", Setting: download, Make: windowScale})
 }
 
 // windowScale asks how many bytes a scaled window comes to: chosen from facts

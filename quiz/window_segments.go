@@ -7,7 +7,7 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "window.segments", Place: 5, Ref: "RFC 9293 §3.1", Setting: slow, Make: windowSegments})
+	register(Skill{Name: "window.segments", Place: 5, Step: 4, Ref: "RFC 9293 §3.1", Setting: slow, Make: windowSegments})
 }
 
 // windowSegments asks how many full segments a window takes: by the MSS (1), with

@@ -8,7 +8,7 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "window.throughput", Place: 8, Ref: "RFC 7323 §1.1", Setting: download, Make: windowThroughput})
+	register(Skill{Name: "window.throughput", Place: 8, Step: 2, Ref: "RFC 7323 §1.1", Setting: download, Make: windowThroughput})
 }
 
 // windowThroughput asks how much can be sent in a second at most with a window

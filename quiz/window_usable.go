@@ -3,7 +3,7 @@ package quiz
 import "math/rand/v2"
 
 func init() {
-	register(Skill{Name: "window.usable", Place: 3, Ref: "RFC 9293 §3.8.6.2.1", Setting: download, Make: windowUsable})
+	register(Skill{Name: "window.usable", Place: 3, Step: 4, Ref: "RFC 9293 §3.8.6.2.1", Setting: download, Make: windowUsable})
 }
 
 // windowUsable asks how much more a sender may send: the window less what is

@@ -7,7 +7,7 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "window.who", Place: 1, Ref: "RFC 9293 §3.1", Setting: download, Make: windowWho})
+	register(Skill{Name: "window.who", Place: 1, Step: 3, Ref: "RFC 9293 §3.1", Setting: download, Make: windowWho})
 }
 
 // windowWho asks what the window of a segment describes: of one with data (1), of

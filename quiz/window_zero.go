@@ -7,7 +7,7 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "window.zero", Place: 6, Ref: "RFC 9293 §3.8.6.1", Setting: slow, Make: windowZero})
+	register(Skill{Name: "window.zero", Place: 6, Step: 7, Ref: "RFC 9293 §3.8.6.1", Setting: slow, Make: windowZero})
 }
 
 // windowZero asks what the sender does about a window of zero (1), which segment
