@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -24,42 +25,36 @@ func (e *env) fuzzShrink(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	kept, err := e.fuzzCase(&o, c.Args().First())
+	kept, err := e.fuzzCase(c.Args().First())
 	if err != nil {
 		return err
 	}
-	failed, err := kept.Try(o)
-	switch {
-	case err != nil:
-		return e.unfit(err)
-	case failed == nil:
-		fmt.Fprintln(e.out, e.text.T("fuzz.replay.clean", "Case", c.Args().First()))
-		return nil
+	failed, err := e.fuzzTry(&o, kept)
+	if err != nil {
+		return err
 	}
-	kept.Failure, kept.Signature = *failed, failed.Signature()
+	if !failed {
+		return e.fuzzTold(c, kept, false, c.Args().First())
+	}
 	small, tried := fuzz.Shrink(o, kept)
 	if err := fuzz.Keep(fuzzDir(c), []fuzz.Kept{*small}, e.fuzzPage(c)); err != nil {
 		return err
 	}
+	name := filepath.Join(fuzzDir(c), small.Signature)
+	again := fuzzReplayOf(c, filepath.Join(name, "case.json"))
 	if c.Bool("json") {
-		err = e.fuzzJSON(small)
+		err = e.fuzzJSON(small, again)
 	} else {
-		name := filepath.Join(fuzzDir(c), small.Signature)
-		e.fuzzReport(e.out, e.style(), small, "netquiz fuzz replay "+filepath.Join(name, "case.json"))
+		e.fuzzReport(e.out, e.style(), small, again)
 		fmt.Fprintln(e.out, e.text.T("fuzz.shrunk", "Before", len(kept.Case.Packet.Bytes), "After", len(small.Case.Packet.Bytes), "N", tried, "Dir", name))
 	}
 	return errors.Join(err, &failure{code: exitWrong})
 }
 
 // fuzzCase reads a case that was kept, or the first frame of a file.
-func (e *env) fuzzCase(o *fuzz.Options, name string) (*fuzz.Kept, error) {
+func (e *env) fuzzCase(name string) (*fuzz.Kept, error) {
 	if filepath.Ext(name) == ".json" {
 		if kept, err := readKept(name); err == nil {
-			for k := range o.Seeds {
-				if o.Seeds[k].Name == kept.Seed {
-					kept.Case.From = k
-				}
-			}
 			return kept, nil
 		}
 	}
@@ -73,7 +68,7 @@ func (e *env) fuzzCase(o *fuzz.Options, name string) (*fuzz.Kept, error) {
 	}
 	defer s.close()
 	p.Bytes = slices.Clone(p.Bytes)
-	return &fuzz.Kept{Count: 1, Case: fuzz.Case{Strategy: fuzz.Raw, From: -1, Packet: p, Content: len(p.Bytes)}}, nil
+	return fuzz.NewKept(p), nil
 }
 
 // fuzzMerge joins what several campaigns kept.
@@ -102,7 +97,7 @@ func (e *env) fuzzMerge(c *cli.Context) error {
 			return err
 		}
 		if c.Bool("json") {
-			if err := e.fuzzJSON(&kept[0]); err != nil {
+			if err := e.fuzzJSON(&kept[0], fuzzAgain(c, &kept[0])); err != nil {
 				return err
 			}
 			continue
@@ -161,12 +156,17 @@ func (e *env) fuzzExport(c *cli.Context) error {
 	return nil
 }
 
-// fuzzJSON writes a finding as one line of JSON.
-func (e *env) fuzzJSON(k *fuzz.Kept) error {
+// fuzzJSON writes a finding as one line of JSON: its case, and the command that
+// makes it again.
+func (e *env) fuzzJSON(k *fuzz.Kept, again string) error {
 	line, err := json.Marshal(k)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(e.out, "%s\n", line)
+	replay, err := json.Marshal(again)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(e.out, "%s,\"replay\":%s}\n", bytes.TrimSuffix(line, []byte("}")), replay)
 	return err
 }

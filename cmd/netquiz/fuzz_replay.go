@@ -25,19 +25,19 @@ func (e *env) fuzzReplay(c *cli.Context) error {
 	arg := c.Args().First()
 	if seed, i, ok := caseNumber(arg); ok {
 		o.Seed = seed
-		made, failed, err := fuzz.Replay(o, i)
+		kept, failed, err := fuzz.Replay(o, i)
 		if err != nil {
 			return e.unfit(err)
 		}
-		return e.fuzzTold(c, &o, made, failed, c.Args().First())
+		return e.fuzzTold(c, kept, failed, arg)
 	}
 	if filepath.Ext(arg) == ".json" {
 		if kept, err := readKept(arg); err == nil {
-			failed, err := kept.Try(o)
+			failed, err := e.fuzzTry(&o, kept)
 			if err != nil {
-				return e.unfit(err)
+				return err
 			}
-			return e.fuzzTold(c, &o, &kept.Case, failed, arg)
+			return e.fuzzTold(c, kept, failed, arg)
 		}
 	}
 	s := &sources{e: e, names: []string{arg}, fcs: proto.FCSUnknown}
@@ -48,12 +48,12 @@ func (e *env) fuzzReplay(c *cli.Context) error {
 		} else if err != nil {
 			return err
 		}
-		made := &fuzz.Case{Strategy: fuzz.Raw, From: -1, Packet: p, Content: len(p.Bytes)}
-		failed, err := fuzz.Try(o, &p)
+		kept := fuzz.NewKept(p)
+		failed, err := e.fuzzTry(&o, kept)
 		if err != nil {
-			return e.unfit(err)
+			return err
 		}
-		if err := e.fuzzTold(c, &o, made, failed, fmt.Sprintf("%s#%d", arg, p.Number)); err != nil {
+		if err := e.fuzzTold(c, kept, failed, fmt.Sprintf("%s#%d", arg, p.Number)); err != nil {
 			return err
 		}
 	}
@@ -76,22 +76,32 @@ func readKept(name string) (*fuzz.Kept, error) {
 	return kept, json.Unmarshal(text, kept)
 }
 
-// fuzzTold says what a case that was tried again shows.
-func (e *env) fuzzTold(c *cli.Context, o *fuzz.Options, made *fuzz.Case, failed *fuzz.Failure, name string) error {
-	if failed == nil {
+// fuzzTry holds a case against the laws again: what it breaks now is its failure.
+func (e *env) fuzzTry(o *fuzz.Options, k *fuzz.Kept) (failed bool, err error) {
+	failure, err := k.Try(*o)
+	if err != nil {
+		return false, e.unfit(err)
+	}
+	if failure != nil {
+		k.Failure, k.Signature = *failure, failure.Signature()
+	}
+	return failure != nil, nil
+}
+
+// fuzzTold says what a case that was tried again shows. The file is named as it
+// is, without the number of the frame in it.
+func (e *env) fuzzTold(c *cli.Context, k *fuzz.Kept, failed bool, name string) error {
+	if !failed {
 		fmt.Fprintln(e.out, e.text.T("fuzz.replay.clean", "Case", name))
 		return nil
 	}
-	kept := fuzz.Kept{Case: *made, Signature: failed.Signature(), Failure: *failed, Count: 1}
-	if made.From >= 0 {
-		kept.Seed = o.Seeds[made.From].Name
-	}
+	again := fuzzReplayOf(c, c.Args().First())
 	if c.Bool("json") {
-		if err := e.fuzzJSON(&kept); err != nil {
+		if err := e.fuzzJSON(k, again); err != nil {
 			return err
 		}
 	} else {
-		e.fuzzReport(e.out, e.style(), &kept, "netquiz fuzz replay "+name)
+		e.fuzzReport(e.out, e.style(), k, again)
 	}
 	return &failure{code: exitWrong}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -83,19 +84,14 @@ func (e *env) fuzzEnded(c *cli.Context, o *fuzz.Options, r *fuzz.Result, state f
 // fuzzCauses are the flags that the cases of a campaign depend on.
 var fuzzCauses = []string{"from", "strategy", "layers", "protect", "target-exec", "oracle", "protocol"}
 
-// fuzzWords are those of them that were given, to be given again.
-func fuzzWords(c *cli.Context) (words []string) {
-	for _, name := range fuzzCauses {
-		if c.IsSet(name) {
-			words = append(words, "--"+name, fmt.Sprint(c.Value(name)))
-		}
-	}
-	return words
-}
-
 // fuzzState is where the campaign begins: where it stopped, under --resume.
 func fuzzState(c *cli.Context, o *fuzz.Options) (fuzz.State, error) {
-	asked := fmt.Sprintf("--seed %d --shard %d/%d %s", o.Seed, o.Shard, o.Shards, strings.Join(fuzzWords(c), " "))
+	asked := fmt.Sprintf("--seed %d --shard %d/%d", o.Seed, o.Shard, o.Shards)
+	for _, name := range fuzzCauses {
+		if c.IsSet(name) {
+			asked += fmt.Sprintf(" --%s %v", name, c.Value(name))
+		}
+	}
 	if !c.Bool("resume") {
 		return fuzz.State{Campaign: asked}, nil
 	}
@@ -126,7 +122,7 @@ func (e *env) fuzzFinding(c *cli.Context, o *fuzz.Options, f *fuzz.Finding) erro
 	}
 	switch again := fuzzAgain(c, first); {
 	case c.Bool("json"):
-		return e.fuzzJSON(first)
+		return e.fuzzJSON(first, again)
 	case c.Bool("ci"):
 		fmt.Fprintf(e.out, "%s\t%s\t%s\n", f.Signature, again, e.fuzzLaw(&first.Failure))
 	case !c.Bool("grade"):
@@ -146,9 +142,29 @@ func (e *env) fuzzPage(c *cli.Context) func(*fuzz.Kept) []byte {
 	}
 }
 
-// fuzzAgain is the command that makes the case again, with all that it depends on.
+// fuzzAgain is the command that makes the case again, with all that it depends
+// on. What a target does only when frames are on their way together needs the
+// campaign.
 func fuzzAgain(c *cli.Context, k *fuzz.Kept) string {
-	words := append([]string{"netquiz", "fuzz", "replay", fmt.Sprintf("%d:%d", k.Case.Seed, k.Case.I)}, fuzzWords(c)...)
+	if k.Failure.Where != fuzz.Together {
+		return fuzzReplayOf(c, fmt.Sprintf("%d:%d", k.Case.Seed, k.Case.I))
+	}
+	return fuzzLine(c, "--seed", fmt.Sprint(k.Case.Seed), "--runs", fmt.Sprint(k.Case.I+1))
+}
+
+// fuzzReplayOf is the command that tries what is named again.
+func fuzzReplayOf(c *cli.Context, what string) string { return fuzzLine(c, "replay", what) }
+
+// fuzzLimits are the flags that what a target may take depends on.
+var fuzzLimits = []string{"window", "timeout", "memory"}
+
+func fuzzLine(c *cli.Context, words ...string) string {
+	words = append([]string{"netquiz", "fuzz"}, words...)
+	for _, name := range slices.Concat(fuzzCauses, fuzzLimits) {
+		if c.IsSet(name) {
+			words = append(words, "--"+name, fmt.Sprint(c.Value(name)))
+		}
+	}
 	return shellquote.Join(words...)
 }
 

@@ -69,6 +69,11 @@ const smallestKept = 3
 // blockLen is how many cases a worker takes at once.
 const blockLen = 2048
 
+// over tells whether the time of the campaign is.
+func (c *Campaign) over() bool {
+	return c.options.Time > 0 && time.Since(c.start) >= c.options.Time
+}
+
 // Campaign runs cases.
 type Campaign struct {
 	options Options
@@ -88,6 +93,8 @@ type Campaign struct {
 	byName   map[string]int
 	shapes   map[uint64]uint64
 	ended    bool
+	cut      bool   // a block was not run to its end
+	next     uint64 // then, its first case that was not run
 	tally    tally
 	unfit    error
 	stuck    chan Finding
@@ -166,12 +173,24 @@ func (c *Campaign) progress() Progress {
 func (c *Campaign) result() *Result {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	r := &Result{Progress: c.progress(), Marks: c.tally.marks(), Next: c.first(c.merged), Findings: slices.Clone(c.findings)}
+	r := &Result{Progress: c.progress(), Marks: c.tally.marks(), Next: c.goOn(), Findings: slices.Clone(c.findings)}
 	for _, i := range c.shapes {
 		r.Shapes = append(r.Shapes, i)
 	}
 	slices.Sort(r.Shapes)
 	return r
+}
+
+// goOn is the case that a campaign which goes on begins with.
+func (c *Campaign) goOn() uint64 {
+	next := c.first(c.merged)
+	if c.cut {
+		next = c.next
+	}
+	if o := &c.options; o.Runs > 0 {
+		next = min(next, max(o.Runs, o.First))
+	}
+	return next
 }
 
 // first is the first case of block n, before it is known whether it is of this
@@ -181,7 +200,7 @@ func (c *Campaign) first(n uint64) uint64 { return c.options.First + n*blockLen*
 // take gives out the next block of cases: from, to.
 func (c *Campaign) take() (n, from, to uint64, ok bool) {
 	o := &c.options
-	if c.stop.Load() || o.Time > 0 && time.Since(c.start) >= o.Time {
+	if c.stop.Load() || c.over() {
 		return 0, 0, 0, false
 	}
 	n = c.taken.Add(1) - 1
@@ -201,6 +220,9 @@ func (c *Campaign) finish(n uint64, b *block) {
 		delete(c.done, c.merged)
 		c.merged++
 		c.runs += b.runs
+		if b.cut && !c.cut {
+			c.cut, c.next = true, b.next
+		}
 		for _, f := range b.findings {
 			c.add(f)
 		}

@@ -27,8 +27,9 @@ type child struct {
 	writes chan []byte
 	wrote  sync.WaitGroup
 	ended  chan struct{}
-	greedy atomic.Bool // it was ended for the memory that it took
-	began  bool        // it has answered once
+	greedy atomic.Bool   // it was ended for the memory that it took
+	began  bool          // it has answered once
+	first  time.Duration // the longest that its first answer may take
 	length [4]byte
 	answer []byte
 }
@@ -43,7 +44,7 @@ const answerMost = 1 << 20
 // start runs the target, under the words in before it.
 func start(t *Target, before ...string) (*child, error) {
 	argv := append(before, t.Command...)
-	c := &child{target: t, cmd: exec.Command(argv[0], argv[1:]...), stderr: &lastWords{}, ended: make(chan struct{})}
+	c := &child{target: t, first: max(t.timeout(), startMost), cmd: exec.Command(argv[0], argv[1:]...), stderr: &lastWords{}, ended: make(chan struct{})}
 	c.cmd.Env = append(os.Environ(), "PYTHONUNBUFFERED=1")
 	c.cmd.Stderr = c.stderr
 	c.cmd.WaitDelay = time.Second
@@ -94,7 +95,7 @@ func (c *child) receive() ([]byte, error) {
 	if c.out.Buffered() == 0 {
 		patience := c.target.timeout()
 		if !c.began {
-			patience = max(patience, startMost)
+			patience = c.first
 		}
 		c.pipe.SetReadDeadline(time.Now().Add(patience))
 	}

@@ -7,10 +7,11 @@ import (
 	"time"
 )
 
-// guardEvery is how often a target's memory is looked at.
+// guardEvery is how often a target is looked at.
 const guardEvery = 20 * time.Millisecond
 
-// guard ends a target that holds more memory than it may.
+// guard ends a target that holds more memory than it may, and what a target that
+// ended has left running: it may hold the pipe open, so that the end is not seen.
 func (c *child) guard() {
 	tick := time.NewTicker(guardEvery)
 	defer tick.Stop()
@@ -31,10 +32,13 @@ func (c *child) guard() {
 			return
 		}
 		resident, err := strconv.ParseUint(string(fields[1]), 10, 64)
-		if err == nil && resident*page > c.target.memory() {
+		switch {
+		case err == nil && resident*page > c.target.memory():
 			c.greedy.Store(true)
-			killGroup(c.cmd)
-			return
+		case err != nil || resident > 0:
+			continue
 		}
+		killGroup(c.cmd)
+		return
 	}
 }

@@ -190,6 +190,9 @@ func (x *exchange) judge(c *Case, answer []byte) error {
 	return nil
 }
 
+// Together is where a target fails that stands every frame alone.
+const Together = "together"
+
 // aloneMost is how many frames are tried alone for one that a child in the batch
 // manner ended over: it needs a child each.
 const aloneMost = 64
@@ -212,9 +215,9 @@ func (x *exchange) eachAlone(left []Case, how error) error {
 		}
 	}
 	if !guilty {
-		f := &Failure{Oracle: Died, Where: "together"}
+		f := &Failure{Oracle: Died, Where: Together}
 		if errors.Is(how, errLate) {
-			f = &Failure{Oracle: Hung}
+			f.Oracle = Hung
 		}
 		x.found(f, &left[0])
 	}

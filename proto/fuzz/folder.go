@@ -28,7 +28,7 @@ func Keep(dir string, found []Kept, report func(*Kept) []byte) error {
 }
 
 // Join is one finding made of two of the same signature: counts add up, the three
-// smallest cases stay, the same frame but once.
+// smallest cases stay, those that were shrunk first, the same frame but once.
 func Join(a, b []Kept) []Kept {
 	all := append(slices.Clone(a), b...)
 	count := uint64(0)
@@ -40,7 +40,12 @@ func Join(a, b []Kept) []Kept {
 	}
 	slices.SortStableFunc(all, func(x, y Kept) int {
 		p, q := x.Case.Packet.Bytes, y.Case.Packet.Bytes
-		if len(p) != len(q) {
+		switch {
+		case x.Shrunk && !y.Shrunk:
+			return -1
+		case y.Shrunk && !x.Shrunk:
+			return 1
+		case len(p) != len(q):
 			return len(p) - len(q)
 		}
 		return bytes.Compare(p, q)

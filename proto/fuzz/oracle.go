@@ -66,7 +66,10 @@ func (j *judge) compare(v *verdict) {
 		return
 	}
 	if w.tells && len(v.frame.Problems()) == w.nFaults {
-		v.fail(Failure{Oracle: Layered, Proto: found[min(w.nLayers, len(found)-1)].Proto})
+		last := min(w.nLayers, len(found)-1)
+		if v.fail(Failure{Oracle: Layered, Proto: found[last].Proto}); found[last].Proto == proto.ProtoData {
+			v.Proto = w.blamed(last, found)
+		}
 		return
 	}
 	for i := range w.nLayers {

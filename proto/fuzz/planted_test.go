@@ -22,7 +22,7 @@ func TestPlantedCampaign(t *testing.T) {
 		t.Skip("run by TestPlanted")
 	}
 	runs, _ := strconv.ParseUint(os.Getenv("NETQUIZ_RUNS"), 10, 64)
-	o := Options{Seed: 1, Runs: runs, Seeds: BuiltIn(), Workers: 1, Timeout: 10 * time.Second}
+	o := Options{Seed: 1, Runs: runs, Seeds: BuiltIn(), Workers: 1, Timeout: 200 * time.Millisecond}
 	r := campaignOf(t, o)
 	if len(r.Findings) == 1 { // then, whether it is found again under another name
 		o.KeepGoing, o.Runs = true, r.Findings[0].First+1<<14
@@ -104,6 +104,7 @@ func TestPlanted(t *testing.T) {
 	program := buildPlanted(t)
 	for k, p := range plants {
 		t.Run(p.name, func(t *testing.T) {
+			t.Parallel()
 			cmd := exec.Command(program, "-test.run=^TestPlantedCampaign$")
 			cmd.Env = append(os.Environ(), fmt.Sprintf("%s=%d", plantOf, k+1), fmt.Sprintf("NETQUIZ_RUNS=%d", p.most))
 			out, err := cmd.CombinedOutput()
@@ -124,6 +125,9 @@ func TestPlanted(t *testing.T) {
 				t.Fatalf("not found in %d cases", p.most)
 			}
 			for _, r := range found {
+				if r.After > r.Before {
+					t.Errorf("%s: grew from %d bytes to %d", r.Signature, r.Before, r.After)
+				}
 				t.Logf("%s: first %d, %d times; %d bytes, shrunk to %d in %d cases", r.Signature, r.First, r.Count, r.Before, r.After, r.Tried)
 			}
 			if len(found) > 1 {

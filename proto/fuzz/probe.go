@@ -3,32 +3,38 @@ package fuzz
 import (
 	"errors"
 	"os/exec"
+	"time"
 
 	"netquiz/proto"
 )
 
 // probe tries a target with a frame that any decoder should know, and tells how
-// it takes part.
+// it takes part. That it answers at the end of its input tells how long it takes
+// to begin, and so how long to wait for an answer before that.
 func probe(t *Target) (Manner, error) {
-	manners := []Manner{Flushing, Batch}
-	if _, err := exec.LookPath(stdbuf[0]); err == nil {
-		manners = []Manner{Flushing, Stdbuf, Batch}
-	}
 	c := Case{Packet: proto.Packet{Link: proto.LinkEthernet}}
 	if err := proto.Build(&c.Packet, seedEth, seedIP, &proto.TCPSpec{SrcPort: 51000, DstPort: 80, Flags: proto.ACK}); err != nil {
 		return 0, err
 	}
-	for _, m := range manners {
-		fits, err := fitting(t, m, &c)
-		if fits || err != nil {
+	began := time.Now()
+	batch, broken := fitting(t, Batch, &c, startMost)
+	wait := min(max(10*time.Since(began), time.Second), startMost)
+	for _, m := range []Manner{Flushing, Stdbuf} {
+		if _, err := exec.LookPath(stdbuf[0]); err != nil && m == Stdbuf {
+			break
+		}
+		if fits, err := fitting(t, m, &c, wait); fits || err != nil {
 			return m, err
 		}
 	}
-	return 0, &TargetError{Unfit: Silent, Command: t.Command[0]}
+	if !batch && broken == nil {
+		broken = &TargetError{Unfit: Silent, Command: t.Command[0]}
+	}
+	return Batch, broken
 }
 
-// fitting tells whether the target answers the frame in that manner.
-func fitting(t *Target, m Manner, c *Case) (bool, error) {
+// fitting tells whether the target answers the frame in that manner, in that time.
+func fitting(t *Target, m Manner, c *Case, wait time.Duration) (bool, error) {
 	x := newExchange(t, m)
 	l := lot{}
 	l.add(c, t.Binary)
@@ -36,6 +42,7 @@ func fitting(t *Target, m Manner, c *Case) (bool, error) {
 		return false, err
 	}
 	child := x.child
+	child.first = wait
 	answer, err := child.receive()
 	if errors.Is(err, errLate) {
 		x.abandon()

@@ -40,24 +40,37 @@ func (o *Options) ready() (err error) {
 	return err
 }
 
-// Replay makes case i of a campaign with these options, and tells the law that
-// it breaks: nil, none. Every law is asked for, those too that a campaign seldom
-// asks for. The Case is the caller's. It fails with a *TargetError.
-func Replay(o Options, i uint64) (*Case, *Failure, error) {
+// Replay makes case i of a campaign with these options, and tells whether it
+// breaks a law. Every law is asked for, those too that a campaign seldom asks for.
+// It fails with a *TargetError.
+func Replay(o Options, i uint64) (k *Kept, failed bool, err error) {
 	if err := o.ready(); err != nil {
-		return nil, nil, err
+		return nil, false, err
 	}
 	o.Seeds = fit(o.Seeds, &o)
 	b := newBench(&o)
 	defer b.close()
-	c := &Case{}
-	return c, b.within(o.Timeout, func() *Failure { return b.replay(c, i) }), nil
+	k = &Kept{Count: 1}
+	failure := b.within(o.Timeout, func() *Failure { return b.replay(&k.Case, i) })
+	if from := k.Case.From; from >= 0 && from < len(o.Seeds) {
+		k.Seed = o.Seeds[from].Name
+	}
+	if failure != nil {
+		k.Failure, k.Signature = *failure, failure.Signature()
+	}
+	return k, failure != nil, nil
 }
 
 // Try tells the law that the codec, or the target, breaks on a packet: nil, none.
 // It fails with a *TargetError.
 func Try(o Options, p *proto.Packet) (*Failure, error) {
-	return (&Kept{Case: Case{Strategy: Raw, From: -1, Packet: *p, Content: len(p.Bytes)}}).Try(o)
+	return NewKept(*p).Try(o)
+}
+
+// NewKept is a packet that nothing else is known of, as a case; it keeps the
+// packet's bytes.
+func NewKept(p proto.Packet) *Kept {
+	return &Kept{Count: 1, Case: Case{Strategy: Raw, From: -1, Packet: p, Content: len(p.Bytes)}}
 }
 
 // Try holds a case that was kept against the laws again. It fails with a
@@ -89,21 +102,49 @@ func (b *bench) within(timeout time.Duration, try func() *Failure) *Failure {
 		timeout = time.Second
 	}
 	done := make(chan *Failure, 1)
+	late := newPatience(timeout, 2) // another one may have been left behind
+	late.begin()
 	go func() { done <- try() }()
-	late := time.NewTimer(timeout)
-	defer late.Stop()
-	select {
-	case f := <-done:
-		return f
-	case <-late.C:
-		return &Failure{Oracle: Hung}
+	tick := time.NewTicker(timeout / 4)
+	defer tick.Stop()
+	for {
+		select {
+		case f := <-done:
+			return f
+		case <-tick.C:
+			if late.over() {
+				return &Failure{Oracle: Hung}
+			}
+		}
 	}
 }
 
 func (b *bench) replay(c *Case, i uint64) (failure *Failure) {
 	defer b.recovered(&failure)
 	b.maker.make(c, i)
-	return b.try(c, b.maker.err)
+	if failure := b.try(c, b.maker.err); failure != nil || b.x != nil {
+		return failure
+	}
+	for before := i - min(i, staleMost); before < i; before++ {
+		b.pass(before)
+	}
+	b.maker.make(c, i)
+	if v := b.judge.judge(c, b.maker.err); v.failed {
+		return v.stale()
+	}
+	return nil
+}
+
+// staleMost is how many cases are decoded before one that shows nothing by
+// itself: what is wrong may be what they left behind.
+const staleMost = 64
+
+// pass decodes a case, whatever it shows.
+func (b *bench) pass(i uint64) {
+	defer func() { _ = recover() }() // that is another finding
+	var c Case
+	b.maker.make(&c, i)
+	b.judge.judge(&c, b.maker.err)
 }
 
 func (b *bench) try(c *Case, built error) *Failure {
@@ -137,18 +178,15 @@ func (b *bench) recovered(failure **Failure) {
 func (f *Finding) Cases(o Options) []Kept {
 	var found []Kept
 	for _, i := range f.Smallest {
-		c, failure, err := Replay(o, i)
+		k, failed, err := Replay(o, i)
 		if err != nil {
 			return found
 		}
-		if failure == nil {
-			failure = &f.Failure
+		if !failed {
+			k.Failure = f.Failure
 		}
-		k := Kept{Case: *c, Signature: f.Signature, Failure: *failure, Count: f.Count}
-		if seeds := fit(o.Seeds, &o); c.From >= 0 && c.From < len(seeds) {
-			k.Seed = seeds[c.From].Name
-		}
-		found = append(found, k)
+		k.Signature, k.Count = f.Signature, f.Count
+		found = append(found, *k)
 	}
 	return found
 }

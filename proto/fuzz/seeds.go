@@ -36,6 +36,7 @@ func BuiltIn() []Seed {
 	all.link()
 	all.errors()
 	all.applications()
+	all.conversations()
 	return all
 }
 
@@ -92,6 +93,7 @@ func (all *seeding) errors() {
 	proto.Build(&quoted, seedIP, &proto.UDPSpec{SrcPort: 40000, DstPort: 33434}, proto.Payload("traceroute"))
 	all.frame("time exceeded, quoting 8 bytes", 4, seedEth, seedIP, &proto.ICMPSpec{Type: proto.ICMPTimeExceeded}, proto.Payload(quoted.Bytes[:28]))
 	all.frame("fragmentation needed, quoting all", 4, seedEth, seedIP, &proto.ICMPSpec{Type: proto.ICMPUnreachable, Code: 4, Rest: proto.NextHopMTU(1280)}, proto.Payload(quoted.Bytes))
+	all.frame("redirect, quoting 8 bytes", 0, seedEth, seedIP, &proto.ICMPSpec{Type: proto.ICMPRedirect, Code: 1, Rest: [4]byte{192, 168, 0, 2}}, proto.Payload(quoted.Bytes[:28]))
 	all.frame("echo", 4, seedEth, seedIP, &proto.ICMPSpec{Type: proto.ICMPEcho, Rest: proto.EchoID(1, 2)}, proto.Payload("ping"))
 	all.frame("timestamp", 0, seedEth, seedIP, &proto.ICMPSpec{Type: proto.ICMPTimestamp}, proto.Payload(make([]byte, 12)))
 	quoted6 := proto.Packet{Link: proto.LinkIPv6}

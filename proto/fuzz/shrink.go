@@ -21,6 +21,7 @@ type shrinker struct {
 	want    string
 	best    Case
 	runs    int
+	most    int // bytes; none is longer than the one before
 	fail    Failure
 
 	model []Layer      // what the frame is built from, or
@@ -35,11 +36,15 @@ type shrinker struct {
 // Shrink makes k smaller and tells how many cases it tried. A case that does not
 // fail any more comes back as it was.
 func Shrink(o Options, k *Kept) (*Kept, int) {
-	if k.Failure.Oracle == Hung || o.ready() != nil {
+	switch k.Failure.Oracle {
+	case Hung, Stale: // each try would take its whole time; it does not show alone
+		return k, 0
+	}
+	if o.ready() != nil {
 		return k, 0
 	}
 	o.Seeds = fit(o.Seeds, &o)
-	s := &shrinker{options: &o, bench: newBench(&o), want: k.Signature}
+	s := &shrinker{options: &o, bench: newBench(&o), want: k.Signature, most: len(k.Case.Packet.Bytes)}
 	defer func() { s.bench.close() }()
 	if !s.begin(&o, k) {
 		return k, s.runs
@@ -63,6 +68,9 @@ func Shrink(o Options, k *Kept) (*Kept, int) {
 // begin takes the case apart and tries it once more.
 func (s *shrinker) begin(o *Options, k *Kept) bool {
 	c := &k.Case
+	named := func(seed Seed) bool { return seed.Name == k.Seed }
+	s.best.Seed, s.best.I, s.best.Strategy, s.best.From = c.Seed, c.I, c.Strategy, c.From
+	s.best.Packet.Link = c.Packet.Link
 	s.ops, s.mend, s.fcs, s.pad = slices.Clone(c.Ops), c.Mend, c.Packet.FCS, true
 	if !k.Shrunk && c.Strategy != Raw && len(c.Ops) == 0 && len(c.Model) == 0 {
 		s.ops = nil // read from a file: the packet alone
@@ -75,18 +83,16 @@ func (s *shrinker) begin(o *Options, k *Kept) bool {
 				l.own()
 			}
 		}
-		if !s.try() { // what was not padded shows its fault without
-			s.pad = false
+		if s.pad = false; !s.try() { // what was padded may not show its fault without
+			s.pad = true
 		}
-	case c.From >= 0 && c.From < len(o.Seeds):
-		seed := &o.Seeds[c.From]
+	case k.Seed != "" && slices.ContainsFunc(o.Seeds, named):
+		seed := &o.Seeds[slices.IndexFunc(o.Seeds, named)]
 		s.base, s.end = seed.Packet, seed.Content
 	default:
 		s.base, s.end, s.ops, s.mend = c.Packet, c.Content, nil, 0
 	}
 	s.base.Bytes = slices.Clone(s.base.Bytes)
-	s.best.Seed, s.best.I, s.best.Strategy, s.best.From = c.Seed, c.I, c.Strategy, c.From
-	s.best.Packet.Link = c.Packet.Link
 	return s.try()
 }
 
@@ -103,9 +109,10 @@ func (s *shrinker) try() bool {
 	if failure != nil && failure.Oracle == Hung && s.bench.x == nil {
 		s.bench = newBench(s.options) // the other one is still at it
 	}
-	if failure == nil || failure.Signature() != s.want {
+	if failure == nil || failure.Signature() != s.want || len(c.Packet.Bytes) > s.most {
 		return false
 	}
+	s.most = len(c.Packet.Bytes)
 	s.fail = *failure
 	c.Packet.Bytes = slices.Clone(c.Packet.Bytes)
 	c.Ops = slices.Clone(s.ops)

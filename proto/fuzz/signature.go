@@ -17,7 +17,11 @@ func (f *Failure) Signature() string {
 	case Hung, Hoarded, Stale:
 		return f.Oracle.String()
 	case Tiled, Layered:
-		return slug("shape", family(f.Proto.String()))
+		p := f.Proto
+		if behind(p) {
+			p = proto.ProtoTrailer
+		}
+		return slug("shape", family(p.String()))
 	case Judged:
 		return "sum"
 	case Decoded:

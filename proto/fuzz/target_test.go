@@ -4,24 +4,22 @@ import (
 	"errors"
 	"os"
 	"os/exec"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 )
 
-// script is a target of a few lines of Python, which has b, the frame's bytes,
-// and answers what it prints.
+// script is a target of a few lines of Python. It may be as slow as the machine.
 func script(t *testing.T, body string) *Target {
 	t.Helper()
 	needed(t, "python3")
-	return &Target{Command: []string{"python3", "-c", body}, Timeout: time.Second}
+	return &Target{Command: []string{"python3", "-c", body}, Timeout: time.Minute}
 }
 
 const eachLine = "import sys, os, time\nfor line in sys.stdin:\n b = bytes.fromhex(line)\n"
 
-// Each way in which a target fails is found, and under its name.
+// Each way in which a target fails is found first, and under its name.
 func TestTargetsThatFail(t *testing.T) {
 	for _, test := range []struct {
 		name, body string
@@ -30,10 +28,8 @@ func TestTargetsThatFail(t *testing.T) {
 	}{
 		{"dies over one frame", " if len(b) % 64 == 7: sys.exit(3)\n print('ok')", nil, "died-exit-3"},
 		{"is killed", " if len(b) % 64 == 7: os.kill(os.getpid(), 11)\n print('ok')", nil, "died-segmentation-fault"},
-		{"hangs", " if len(b) == 15: time.sleep(60)\n print('ok')", nil, "hang"},
-		{"takes memory", " x = bytearray(400 << 20) if len(b) == 15 else 0\n if x: time.sleep(3)\n print('ok')", func(t *Target) {
-			t.Memory, t.Timeout = 200<<20, 10*time.Second
-		}, "memory"},
+		{"hangs", " if len(b) == 15: time.sleep(600)\n print('ok')", func(t *Target) { t.Timeout = time.Second }, "hang"},
+		{"takes memory", " x = bytearray(400 << 20) if len(b) == 15 else 0\n if x: time.sleep(600)\n print('ok')", func(t *Target) { t.Memory = 200 << 20 }, "memory"},
 		{"talks nonsense", " print('hm' if len(b) % 64 == 7 else 'ok')", nil, "babbled"},
 		{"refuses what is right", " print('err' if b[12:14] == b'\\x08\\x00' and len(b) > 53 and b[54:56] == b'\\0\\0' else 'ok')", nil, "refused"},
 		{"says a wrong value", " print('ok eth.dst=00:00:00:00:00:00')", nil, "mistaken-eth.dst"},
@@ -46,9 +42,9 @@ func TestTargetsThatFail(t *testing.T) {
 			if test.set != nil {
 				test.set(target)
 			}
-			r := campaignOf(t, Options{Seed: 1, Runs: 1500, Workers: 1, Target: target, Seeds: BuiltIn(), Strategy: Mutate, KeepGoing: true, MaxFindings: 12})
-			if !slices.ContainsFunc(r.Findings, func(f Finding) bool { return strings.HasPrefix(f.Signature, test.want) }) {
-				t.Errorf("no %s among %+v", test.want, r.Findings)
+			r := campaignOf(t, Options{Seed: 1, Runs: 1500, Workers: 1, Target: target, Seeds: BuiltIn(), Strategy: Mutate, MaxFindings: 1})
+			if len(r.Findings) != 1 || !strings.HasPrefix(r.Findings[0].Signature, test.want) {
+				t.Errorf("not %s: %+v", test.want, r.Findings)
 			}
 		})
 	}
@@ -113,6 +109,7 @@ while n := i.read(4):
 func TestNothingIsLeft(t *testing.T) {
 	const mark = "netquiz_left_behind"
 	target := script(t, "import subprocess\nsubprocess.Popen(['sleep', '600'], env={'MARK': '"+mark+"'})\n"+eachLine+" print('ok') if len(b) != 15 else sys.exit(1)")
+	target.Timeout = 5 * time.Second // where the end of a target is not seen
 	campaignOf(t, Options{Seed: 1, Runs: 600, Workers: 2, Target: target, Seeds: BuiltIn(), Strategy: Mutate, KeepGoing: true})
 	processes, err := os.ReadDir("/proc")
 	if err != nil {

@@ -39,7 +39,11 @@ func (w *targetWorker) run() {
 		step := w.campaign.options.Shards
 		i := from + (w.campaign.options.Shard+step-from%step)%step
 		err := w.x.talk(func(c *Case) bool {
-			if i >= to || w.campaign.interrupted.Load() {
+			if i >= to {
+				return false
+			}
+			if w.enough() {
+				w.block.cut, w.block.next = true, i
 				return false
 			}
 			w.make(c, i)
@@ -53,6 +57,12 @@ func (w *targetWorker) run() {
 		}
 		w.campaign.finish(n, w.block)
 	}
+}
+
+// enough tells whether the campaign ends within a block: a target may be slow.
+func (w *targetWorker) enough() bool {
+	most := w.campaign.options.MaxFindings
+	return w.campaign.interrupted.Load() || w.campaign.over() || most > 0 && len(w.block.findings) >= most
 }
 
 // make makes a case; one at which our own codec panics is bytes as far as they

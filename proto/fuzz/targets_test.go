@@ -18,13 +18,13 @@ var examples = []struct {
 	right   string
 	wrong   string
 	found   string // among the signatures
-	runs    uint64 // in which it is found
+	o       Options
 }{
-	{"python", "python3", interpreted("python3"), "python/right.py", "python/wrong.py", "mistaken-tcp.srcport", 512},
-	{"c", "cc", compiled, "c/right.c", "c/wrong.c", "hang", 16384},
-	{"go", "go", built, "go/right", "go/wrong", "died", 512},
-	{"javascript", "node", interpreted("node"), "javascript/right.js", "javascript/wrong.js", "mistaken-arp.opcode", 512},
-	{"java", "java", interpreted("java"), "java/Right.java", "java/Wrong.java", "mistaken-ip.ttl", 512},
+	{"python", "python3", interpreted("python3"), "python/right.py", "python/wrong.py", "mistaken-tcp.srcport", Options{Runs: 512}},
+	{"c", "cc", compiled, "c/right.c", "c/wrong.c", "hang", Options{Runs: 1024, MaxFindings: 2}},
+	{"go", "go", built, "go/right", "go/wrong", "died", Options{Runs: 512}},
+	{"javascript", "node", interpreted("node"), "javascript/right.js", "javascript/wrong.js", "mistaken-arp.opcode", Options{Runs: 512}},
+	{"java", "java", interpreted("java"), "java/Right.java", "java/Wrong.java", "mistaken-ip.ttl", Options{Runs: 512}},
 }
 
 func interpreted(by string) func(*testing.T, string) []string {
@@ -68,14 +68,17 @@ func needed(t *testing.T, program string) {
 func TestExamples(t *testing.T) {
 	for _, e := range examples {
 		t.Run(e.name, func(t *testing.T) {
+			t.Parallel()
 			needed(t, e.needs)
-			right := &Target{Command: e.prepare(t, filepath.Join("targets", e.right)), Timeout: 5 * time.Second}
+			right := &Target{Command: e.prepare(t, filepath.Join("targets", e.right)), Timeout: time.Minute}
 			r := campaign(t, Options{Seed: 1, Runs: 4096, Workers: 1, Target: right})
 			for _, f := range r.Findings {
 				t.Errorf("right: %s: %d cases, first %d: %+v", f.Signature, f.Count, f.First, f.Failure)
 			}
 			wrong := &Target{Command: e.prepare(t, filepath.Join("targets", e.wrong)), Timeout: time.Second}
-			r = campaignOf(t, Options{Seed: 1, Runs: e.runs, Workers: 1, Target: wrong, Seeds: BuiltIn(), KeepGoing: true})
+			o := e.o
+			o.Seed, o.Workers, o.Target, o.Seeds, o.KeepGoing = 1, 1, wrong, BuiltIn(), true
+			r = campaignOf(t, o)
 			names := ""
 			for _, f := range r.Findings {
 				names += f.Signature + " "

@@ -83,6 +83,9 @@ func (v *verdict) fail(f Failure) {
 	}
 }
 
+// stale is the failure as one that a Frame which was never used does not show.
+func (f Failure) stale() *Failure { return &Failure{Oracle: Stale, Field: f.Field, Off: f.Off} }
+
 // uint holds the value of a field of h, the header of layer i, against what it
 // was built from.
 func (v *verdict) uint(i int, h []byte, f *proto.Field, want uint64) {

@@ -2,9 +2,38 @@ package fuzz
 
 import (
 	"context"
+	"runtime"
 	"runtime/metrics"
 	"time"
 )
+
+// began is when this process did.
+var began = time.Now()
+
+// patience tells whether something has been tried for too long: for its time by
+// the clock, and for as much of the processors' time as it had a share of. A
+// machine that is busy with other things makes nothing late.
+type patience struct {
+	most   time.Duration
+	share  time.Duration // of the processors' time, for one of those that run
+	clock  time.Time
+	worked time.Duration
+}
+
+// patienceMost is how many times its time something may take by the clock alone:
+// it may be asleep, and use no processor.
+const patienceMost = 60
+
+func newPatience(most time.Duration, running int) patience {
+	return patience{most: most, share: most * time.Duration(min(running, runtime.GOMAXPROCS(0)))}
+}
+
+func (p *patience) begin() { p.clock, p.worked = time.Now(), cpuTime() }
+
+func (p *patience) over() bool {
+	spent := time.Since(p.clock)
+	return spent >= p.most && (cpuTime()-p.worked >= p.share || spent >= patienceMost*p.most)
+}
 
 // watch looks from outside whether a case does not come back, or takes more
 // memory than it may. Go cannot end what hangs: the campaign ends with the
@@ -13,19 +42,23 @@ func (c *Campaign) watch(ctx context.Context) {
 	tick := time.NewTicker(c.options.Timeout / 4)
 	defer tick.Stop()
 	before := make([]uint64, len(c.workers))
-	since := make([]time.Time, len(c.workers))
+	late := make([]patience, len(c.workers))
+	for k := range late {
+		late[k] = newPatience(c.options.Timeout, len(c.workers))
+	}
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case now := <-tick.C:
+		case <-tick.C:
 			for k, w := range c.workers {
 				i := w.now.Load()
 				if i == 0 || i != before[k] {
-					before[k], since[k] = i, now
+					before[k] = i
+					late[k].begin()
 					continue
 				}
-				if now.Sub(since[k]) >= c.options.Timeout {
+				if late[k].over() {
 					c.report(Hung, i-1)
 					return
 				}

@@ -4,6 +4,8 @@ import (
 	"runtime"
 	"strings"
 	"sync/atomic"
+
+	"netquiz/proto"
 )
 
 // worker makes and judges cases, one after the other.
@@ -22,6 +24,8 @@ type block struct {
 	runs     uint64
 	findings []Finding
 	shapes   map[uint64]uint64
+	cut      bool // it was not run to its end
+	next     uint64
 }
 
 func newWorker(c *Campaign) *worker {
@@ -37,6 +41,7 @@ func (w *worker) run() {
 			return
 		}
 		w.block = &block{}
+		w.judge.frame = proto.Frame{} // what one block leaves behind shows in no other
 		step := w.campaign.options.Shards
 		from += (w.campaign.options.Shard + step - from%step) % step
 		for from < to {
@@ -72,7 +77,7 @@ func (w *worker) row(i, to, step uint64) (next uint64) {
 func (w *worker) again(f Failure) Failure {
 	var fresh judge
 	if v := fresh.judge(&w.c, w.maker.err); !v.failed {
-		return Failure{Oracle: Stale, Field: f.Field, Off: f.Off}
+		return *f.stale()
 	}
 	return f
 }
