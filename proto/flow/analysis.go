@@ -137,7 +137,9 @@ func (x *exchange) unseen() {
 	}
 	want := peer.Next
 	if holes := &peer.sender.holes; holes.n > 0 && before(holes.r[0][0], s.ack) {
-		want = holes.r[0][0]
+		if want = holes.r[0][0]; !holes.sure(want) {
+			return
+		}
 	} else if !before(peer.Next, s.ack) {
 		return
 	}

@@ -9,10 +9,12 @@ func before(a, b uint32) bool { return b-a-1 < 1<<31-1 }
 const maxRanges = 16
 
 // ranges are sequence numbers, as up to maxRanges disjoint ranges [from, to) in
-// order. They span less than 2^31.
+// order. They span less than 2^31. Where there was no room, some in vague are in
+// them that should not be.
 type ranges struct {
-	n int
-	r [maxRanges][2]uint32
+	n     int
+	r     [maxRanges][2]uint32
+	vague [2]uint32
 }
 
 // add includes [from, to). It fails where there is no room for one more range.
@@ -51,12 +53,29 @@ func (s *ranges) add(from, to uint32) bool {
 // stretch includes all from the end of the highest range up to to.
 func (s *ranges) stretch(to uint32) {
 	if s.n > 0 && before(s.r[s.n-1][1], to) {
+		s.blur(s.r[s.n-1][1], to)
 		s.r[s.n-1][1] = to
 	}
 }
 
-// remove takes [from, to) out, except from the middle of a range where there is
-// no room for one more.
+func (s *ranges) blur(from, to uint32) {
+	if v := &s.vague; v[0] == v[1] {
+		*v = [2]uint32{from, to}
+	} else {
+		if before(from, v[0]) {
+			v[0] = from
+		}
+		if before(v[1], to) {
+			v[1] = to
+		}
+	}
+}
+
+// sure tells whether a number in s ought to be there.
+func (s *ranges) sure(seq uint32) bool { return seq-s.vague[0] >= s.vague[1]-s.vague[0] }
+
+// remove takes [from, to) out; in the middle of a range, where there is no room
+// for one more, it only becomes vague.
 func (s *ranges) remove(from, to uint32) {
 	if !before(from, to) {
 		return
@@ -79,12 +98,17 @@ func (s *ranges) remove(from, to uint32) {
 			copy(s.r[i+2:s.n+1], s.r[i+1:s.n])
 			s.r[i][1], s.r[i+1] = from, [2]uint32{to, hi}
 			s.n++
+		default:
+			s.blur(from, to)
 		}
 	}
 }
 
 // below takes out all that lies before the sequence number to.
 func (s *ranges) below(to uint32) {
+	if !before(to, s.vague[1]) {
+		s.vague = [2]uint32{}
+	}
 	for s.n > 0 && before(s.r[0][0], to) {
 		if before(to, s.r[0][1]) {
 			s.r[0][0] = to

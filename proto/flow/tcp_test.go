@@ -1,8 +1,11 @@
 package flow
 
 import (
+	"fmt"
 	"testing"
 	"time"
+
+	"netquiz/proto"
 )
 
 const opened = `
@@ -10,6 +13,39 @@ const opened = `
 < SA 0 1 0 mss=1460 scale=7 +20ms  | handshake syn-ack ESTABLISHED SYN_RECEIVED
 > A  1 1 0                         | handshake handshake-ack ESTABLISHED ESTABLISHED
 `
+
+// TestManyHoles: with more holes than are remembered, nothing is claimed of those
+// beyond; and of those remembered, what is true.
+func TestManyHoles(t *testing.T) {
+	for _, left := range []int{-1, 3} { // the hole that is never filled
+		s, tr := newScript(), New()
+		var f proto.Frame
+		add := func(line string, args ...any) *Row {
+			p := s.packet(t, fmt.Sprintf(line, args...))
+			f.Decode(&p, proto.CheckAll)
+			return tr.Add(&f)
+		}
+		add("< A 1 1 100")
+		const holes = 3 * maxRanges
+		for i := range holes {
+			add("< A %d 1 100", 201+200*i)
+		}
+		claimed := -1
+		for i := range holes {
+			if i != left {
+				add("< A %d 1 100", 101+200*i)
+			}
+			if r := add("> A 1 %d 0", 301+200*i); flowEvents(r) == "acked-unseen" {
+				claimed = i
+			} else if flowEvents(r) != "" {
+				t.Errorf("hole %d: %s", i, flowEvents(r))
+			}
+		}
+		if claimed != left {
+			t.Errorf("hole %d left, %d claimed", left, claimed)
+		}
+	}
+}
 
 func TestConnections(t *testing.T) {
 	for _, tt := range []struct {
