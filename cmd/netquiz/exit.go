@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"strings"
 	"syscall"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/fatih/color"
 
 	"netquiz/cmd/netquiz/term"
@@ -38,6 +40,17 @@ type failure struct {
 // place is where something typed is wrong: behind before.
 type place struct{ text, before string }
 
+// shown is the text, or so many columns of it around the place, and how far in
+// it the place is.
+func (p *place) shown(columns int) (line string, at int) {
+	before, after := term.Safe(p.before), term.Safe(strings.TrimPrefix(p.text, p.before))
+	if room := columns * 2 / 3; term.Width(before+after) > columns && term.Width(before) > room {
+		before = ansi.TruncateLeft(before, term.Width(before)-room+1, "…")
+	}
+	at = term.Width(before)
+	return before + ansi.Truncate(after, max(1, columns-at), "…"), at
+}
+
 func (f *failure) Error() string { return fmt.Sprint(f.id, " ", f.args) }
 func (f *failure) Unwrap() error { return f.cause }
 
@@ -61,7 +74,9 @@ func (e *env) report(err error) int {
 	}
 	e.say("cli.error.label", color.FgRed, f.id, f.args)
 	if f.place != nil {
-		fmt.Fprintf(e.err, "  %s\n  %*s\n", term.Safe(f.place.text), term.Width(term.Safe(f.place.before))+1, "^")
+		columns, _ := e.term.Size()
+		line, at := f.place.shown(columns - indent)
+		fmt.Fprintf(e.err, "  %s\n  %*s\n", line, at+1, "^")
 	}
 	e.say("cli.hint.label", color.FgCyan, f.hint, f.hintArgs)
 	return f.code
@@ -75,6 +90,9 @@ func (e *env) say(label string, attribute color.Attribute, id string, args []any
 	fmt.Fprintln(e.err, paint(e.text.T(label)), e.sentence(id, args))
 }
 
+// mostRepeated is how many columns of what was typed or read an error repeats.
+const mostRepeated = 400
+
 // sentence is a message with its arguments made safe for a terminal. One that is
 // a failure itself becomes its own sentence.
 func (e *env) sentence(id string, args []any) string {
@@ -82,7 +100,7 @@ func (e *env) sentence(id string, args []any) string {
 	for i, arg := range args {
 		switch a := arg.(type) {
 		case string:
-			arg = term.Safe(a)
+			arg = ansi.Truncate(term.Safe(a), mostRepeated, "…")
 		case *failure:
 			arg = e.sentence(a.id, a.args)
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/hex"
+	"io"
 	"net"
 	"net/netip"
 	"os"
@@ -11,6 +12,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"netquiz/proto"
+	"netquiz/proto/capture"
 )
 
 // hosts are who sends a frame to whom.
@@ -216,7 +218,23 @@ func (t *template) readPayload(c *cli.Context) (err error) {
 			return usage("build.bad_hex", "Flag", "--payload-hex", "Value", c.String("payload-hex"))
 		}
 	case c.IsSet("payload-file"):
-		t.payload, err = os.ReadFile(c.String("payload-file"))
+		return t.readPayloadFile(c.String("payload-file"))
 	}
 	return err
+}
+
+// readPayloadFile reads a payload, which need not be a file that has an end.
+func (t *template) readPayloadFile(name string) error {
+	file, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	if t.payload, err = io.ReadAll(io.LimitReader(file, capture.MaxFrame+1)); err != nil {
+		return err
+	}
+	if len(t.payload) > capture.MaxFrame {
+		return usage("build.file_too_long", "Path", name, "Max", capture.MaxFrame)
+	}
+	return nil
 }
