@@ -168,8 +168,9 @@ var differences = []difference{
 		return (f.id == "eth.len" || f.id == "llc") && n > 1500 && n < 1536
 	}},
 	{"gopacket takes a protocol of 0 in a cooked header for LLC", func(c *comparison, _ gopacket.Layer, f fact, _ string) bool {
-		h, ok := c.frame.SLL()
-		return ok && f.id == "llc" && h.Protocol() == 0
+		v1, is1 := c.frame.SLL()
+		v2, is2 := c.frame.SLL2()
+		return f.id == "llc" && (is1 && v1.Protocol() == 0 || is2 && v2.Protocol() == 0)
 	}},
 }
 
