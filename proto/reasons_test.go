@@ -92,9 +92,6 @@ var reasons = []difference{
 	{"tshark shows identifier and sequence number of an echo that is cut", func(c *cell) bool {
 		return strings.HasPrefix(c.field, "icmp.") && c.ours == "" && broken(c.frame)
 	}},
-	{"two comments of a frame are one, in lines", func(c *cell) bool {
-		return c.field == "frame.comment" && strings.ReplaceAll(c.ours, "\n", ",") == c.theirs
-	}},
 	{"Wireshark works out the interval from its code", func(c *cell) bool { return c.field == "icmpv6.mld.qqi" && len(c.ours) == 3 }},
 	{"tshark reads UDP-Lite as UDP", func(c *cell) bool { return strings.Contains(c.protocols, ":udplite") }},
 	{"tshark shows nothing behind a length that is neither length nor type", func(c *cell) bool {

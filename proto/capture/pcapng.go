@@ -231,7 +231,7 @@ func (s *pcapngReader) packet(p *proto.Packet, i *iface, body []byte) error {
 		case o.code == optComment && p.Comment == "":
 			p.Comment = string(o.value)
 		case o.code == optComment:
-			p.Comment += "\n" + string(o.value)
+			p.Comment += "," + string(o.value)
 		case o.code == optFlags && len(o.value) == 4:
 			if n := s.order.Uint32(o.value) >> 5 & 15; n != 0 {
 				p.FCS = int8(n)

@@ -72,7 +72,7 @@ func TestEveryBlock(t *testing.T) {
 		{Bytes: []byte{1, 2, 3, 4}, Length: 6, Link: 1, FCS: 4},
 		{Bytes: []byte{1, 2, 3}, Length: 3, Link: 1, FCS: 4},
 		{Bytes: []byte{0x45, 0}, Length: 2, Link: 101, FCS: -1, Time: time.Unix(103, 500_000_000)},
-		{Bytes: []byte{0xaa}, Length: 9, Link: 113, FCS: 2, Time: time.Unix(1, 500_000_000), Comment: "one\ntwo"},
+		{Bytes: []byte{0xaa}, Length: 9, Link: 113, FCS: 2, Time: time.Unix(1, 500_000_000), Comment: "one,two"},
 		{Link: 113, FCS: -1, Time: time.Unix(1, 500_000_000)},
 	})
 }
