@@ -42,9 +42,12 @@ func unreadable(name string, err error) error {
 	case errors.As(err, &path):
 		return err
 	case errors.As(err, &at):
-		f := usage("capture."+strings.ReplaceAll(at.Reason.String(), "-", "_"), "Name", name, "Frame", at.Frame,
-			"Offset", at.Offset, "Hex", fmt.Sprintf("0x%x", at.Offset), "Line", at.Line, "Token", at.Token,
-			"Wanted", at.Wanted, "Had", at.Had, "Detail", because(at))
+		id := "capture." + strings.ReplaceAll(at.Reason.String(), "-", "_")
+		if at.Reason == capture.Truncated && at.Offset == 0 && at.Line == 0 {
+			id = "capture.truncated_head"
+		}
+		f := usage(id, "Name", name, "Frame", at.Frame, "Offset", at.Offset, "Hex", fmt.Sprintf("0x%x", at.Offset), "Line", at.Line,
+			"Token", at.Token, "Wanted", at.Wanted, "Had", at.Had, "Version", fmt.Sprintf("%d.%d", at.Had>>16, at.Had&0xffff), "Detail", because(at))
 		if f.keep = at.Frame > 1; f.keep {
 			return f.hinted("capture.hint.kept", "N", at.Frame-1)
 		}
