@@ -67,10 +67,10 @@ func sealed(p proto.Packet) proto.Packet {
 
 // contentEnd is where the content of a packet ends: before padding and FCS.
 func contentEnd(p *proto.Packet) int {
-	var f proto.Frame
-	f.Decode(p, proto.CheckNone)
+	g := read(p)
+	defer g.done()
 	end := len(p.Bytes)
-	for _, l := range f.Layers() {
+	for _, l := range g.f.Layers() {
 		switch l.Proto {
 		case proto.ProtoPadding, proto.ProtoTrailer, proto.ProtoFCS:
 			end = min(end, int(l.Off))

@@ -62,9 +62,15 @@ func (x *Exhibit) facts(dst []byte, style view.Style) []byte {
 		if style.Width >= narrow {
 			dst = fmt.Appendf(dst, "  %-9s", where)
 		}
-		name := style.Name(v.Field)
-		pad := strings.Repeat(" ", widest-view.Columns(name))
-		dst = fmt.Appendf(dst, "  %s%s  %s\n", name, pad, factText(v, style.L))
+		name, text := style.Name(v.Field), factText(v, style.L)
+		gap := strings.Repeat(" ", widest-view.Columns(name)+2)
+		if n := view.Columns(name) + view.Columns(text); style.Width < narrow && widest+view.Columns(text)+4 > style.Width {
+			gap = "  " // out of line with the others, but in one line
+			if n+4 > style.Width {
+				gap = "\n    "
+			}
+		}
+		dst = fmt.Appendf(dst, "  %s%s%s\n", name, gap, text)
 	}
 	return dst
 }

@@ -76,38 +76,64 @@ func (d *dress) row(r *Row) {
 	}
 }
 
-// packet is p with the numbers of the dress, sealed.
-func (d *dress) packet(p *proto.Packet, fromClient bool) proto.Packet {
+// seam is where the numbers of a dress go in a packet.
+type seam struct {
+	at   []change
+	end  int  // of its content, before padding
+	acks bool // its acknowledgment number counts
+}
+
+// change is a field that a dress changes.
+type change struct {
+	field    *proto.Field
+	from, to uint32 // the header that it lies in
+}
+
+// seams are those of some packets.
+func seams(packets []proto.Packet) []seam {
+	all := make([]seam, len(packets))
+	var f proto.Frame
+	for i := range packets {
+		f.Decode(&packets[i], proto.CheckNone)
+		s := &all[i]
+		if tcp, ok := f.TCP(); ok {
+			s.acks = tcp.Flags()&proto.ACK != 0
+		}
+		s.end = len(packets[i].Bytes)
+		for _, l := range f.Layers() {
+			if l.Proto == proto.ProtoPadding || l.Proto == proto.ProtoFCS {
+				s.end = min(s.end, int(l.Off))
+			}
+		}
+		for at := range f.Spans() {
+			if at.Field.Kind == proto.MAC || at.Field.Kind == proto.IPv4Addr || dressed()[at.Field] != 0 {
+				s.at = append(s.at, change{at.Field, at.Part.Off, at.Part.Off + at.Part.Len})
+			}
+		}
+	}
+	return all
+}
+
+// packet is p, which has the seam s, with the numbers of the dress, sealed.
+func (d *dress) packet(p *proto.Packet, s *seam, fromClient bool) proto.Packet {
 	made := *p
 	made.Bytes = slices.Clone(p.Bytes)
-	var f proto.Frame
-	f.Decode(&made, proto.CheckNone)
 	side := 1
 	if fromClient {
 		side = 0
 	}
-	acks := false
-	if tcp, ok := f.TCP(); ok {
-		acks = tcp.Flags()&proto.ACK != 0
-	}
-	end := len(made.Bytes)
-	for _, l := range f.Layers() {
-		if l.Proto == proto.ProtoPadding || l.Proto == proto.ProtoFCS {
-			end = min(end, int(l.Off))
-		}
-	}
-	for s := range f.Spans() {
-		h := f.PartBytes(s.Part)
-		switch s.Field.Kind {
+	for _, c := range s.at {
+		h := made.Bytes[c.from:c.to]
+		switch c.field.Kind {
 		case proto.MAC:
-			d.hardware(h[s.Field.Bit/8:])
+			d.hardware(h[c.field.Bit/8:])
 		case proto.IPv4Addr:
-			d.address(h[s.Field.Bit/8:])
+			d.address(h[c.field.Bit/8:])
 		default:
-			d.number(s.Field, h, side, acks)
+			d.number(c.field, h, side, s.acks)
 		}
 	}
-	if err := proto.Seal(&made, end, proto.KeepNone); err != nil {
+	if err := proto.Seal(&made, s.end, proto.KeepNone); err != nil {
 		return *p // it had no right lengths to begin with
 	}
 	return made

@@ -35,14 +35,14 @@ func every(t *testing.T, count uint64, check func(t *testing.T, q *Question)) {
 
 func count(t *testing.T, n uint64) uint64 {
 	if testing.Short() {
-		return n / 10
+		return n / 20
 	}
 	return n
 }
 
 // The rules for questions.
 func TestRules(t *testing.T) {
-	every(t, count(t, 600), func(t *testing.T, q *Question) {
+	every(t, count(t, 300), func(t *testing.T, q *Question) {
 		key := q.Answer.Key()
 		for i := range q.Traps {
 			trap := &q.Traps[i]
@@ -138,7 +138,7 @@ func sameValues(a, b []Value) bool {
 // may, and uses no word that gives a choice away.
 func TestTexts(t *testing.T) {
 	languages := []*locales.Localizer{locales.New(locales.Korean), locales.New(locales.English)}
-	every(t, 60, func(t *testing.T, q *Question) {
+	every(t, count(t, 60)+6, func(t *testing.T, q *Question) {
 		for _, l := range languages {
 			texts := []string{q.Ask.In(l), q.Hint[0].In(l), q.Hint[1].In(l), q.Why.In(l), q.Answer.In(l)}
 			for _, o := range append(q.Options, q.Partners...) {
@@ -186,7 +186,7 @@ func TestPlaces(t *testing.T) {
 	var all [most]int
 	total := 0
 	for _, k := range Skills() {
-		for seed := range uint64(1200) {
+		for seed := range uint64(240) {
 			q := k.Question(seed)
 			if q.Kind != Choice || len(q.Options) != most {
 				continue
@@ -206,7 +206,7 @@ func TestPlaces(t *testing.T) {
 func TestSameNameSameQuestion(t *testing.T) {
 	l := locales.New(locales.Korean)
 	for _, k := range Skills() {
-		for seed := range uint64(40) {
+		for seed := range count(t, 20)+2 {
 			a := k.Question(seed)
 			k.Question(seed + 7)
 			b := k.Question(seed)
@@ -223,7 +223,7 @@ var unsound = map[string]bool{"packet.fault": true, "packet.ip-checksum": true, 
 // What a question shows is sound: the frames decode without a problem, and hold
 // the fields that it is about.
 func TestFramesAreSound(t *testing.T) {
-	every(t, count(t, 300), func(t *testing.T, q *Question) {
+	every(t, count(t, 150), func(t *testing.T, q *Question) {
 		for _, a := range q.About {
 			var f proto.Frame
 			f.Decode(&q.Frames[a.Frame].Packet, proto.CheckAll)

@@ -19,9 +19,9 @@ func (s *Scene) someData(r *rand.Rand) int {
 
 // valueOf is the number in a field of a frame, scaled, and whether it is there.
 func valueOf(p *proto.Packet, id string) (uint64, bool) {
-	var f proto.Frame
-	f.Decode(p, proto.CheckNone)
-	v, ok := find(&f, field(id))
+	g := read(p)
+	defer g.done()
+	v, ok := g.find(field(id))
 	if !ok {
 		return 0, false
 	}
@@ -30,9 +30,9 @@ func valueOf(p *proto.Packet, id string) (uint64, bool) {
 
 // textOf is what a field of a frame holds, as it is written.
 func textOf(p *proto.Packet, id string) (string, bool) {
-	var f proto.Frame
-	f.Decode(p, proto.CheckNone)
-	v, ok := find(&f, field(id))
+	g := read(p)
+	defer g.done()
+	v, ok := g.find(field(id))
 	if !ok {
 		return "", false
 	}

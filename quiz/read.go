@@ -143,7 +143,7 @@ func (q *Question) readOrder(line string) Value {
 		from = q.Partners
 	}
 	if q.Kind == Match {
-		line = strings.Map(unlettered, line)
+		line = strings.Map(q.unlettered, line)
 	}
 	words := strings.FieldsFunc(line, separates)
 	if len(words) == 1 && len(from) < 10 {
@@ -270,8 +270,8 @@ func leadingFlag(word string) (flag proto.TCPFlags, rest string) {
 }
 
 // unlettered drops what people put before a partner's number: a2 b1 c3.
-func unlettered(r rune) rune {
-	if unicode.IsLetter(r) || r == ':' || r == '=' {
+func (q *Question) unlettered(r rune) rune {
+	if at := int(unicode.ToLower(r) - 'a'); at >= 0 && at < len(q.Options) || r == ':' || r == '=' {
 		return ' '
 	}
 	return r

@@ -10,13 +10,20 @@ import (
 // Scene is one conversation: its frames, as a tap saw them, and what each means.
 type Scene struct {
 	*base
-	dress *dress         // nil: as it is
-	made  []proto.Packet // by dress, as far as they were asked for
+	dress *dress // nil: as it is
+	made  []made // by dress, as far as they were asked for
+}
+
+// made is a packet that a dress was put on.
+type made struct {
+	i      int
+	packet proto.Packet
 }
 
 // base is the frames that a scene is made of.
 type base struct {
 	packets []proto.Packet
+	seams   []seam // for a dress
 	rows    []Row
 	Closer  flow.Party // who closed first, or threw the connection away
 	Ending  flow.Ending
@@ -53,13 +60,14 @@ func (s *Scene) Packet(i int) proto.Packet {
 	if s.dress == nil {
 		return s.packets[i]
 	}
-	if s.made == nil {
-		s.made = make([]proto.Packet, len(s.packets))
+	for k := range s.made {
+		if s.made[k].i == i {
+			return s.made[k].packet
+		}
 	}
-	if s.made[i].Bytes == nil {
-		s.made[i] = s.dress.packet(&s.packets[i], s.rows[i].FromClient)
-	}
-	return s.made[i]
+	p := s.dress.packet(&s.packets[i], &s.seams[i], s.rows[i].FromClient)
+	s.made = append(s.made, made{i, p})
+	return p
 }
 
 // Row is what frame i means.

@@ -44,6 +44,7 @@ func simulate(o sim.Options, n int) *base {
 		packets = append(packets, p)
 	}
 	b := watch(packets)
+	b.seams = seams(packets)
 	b.far = sync.OnceValue(func() *base {
 		o.Tap = sim.AtServer
 		return simulate(o, n)

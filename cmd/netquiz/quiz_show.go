@@ -107,7 +107,7 @@ func (p *play) feedback(g quiz.Given, full bool) {
 	}
 	line := p.paint(out, l.T(verdict), ink, color.Bold)
 	if !g.Right && q.Kind != quiz.Build { // of which there are many; Why shows one
-		line += " " + l.T("quiz.verdict.answer", "Answer", q.Answer.In(l))
+		line += " " + p.e.rightAnswer(q)
 	}
 	fmt.Fprintln(out, term.Wrap(line, p.width()))
 	if g.Trap != nil {
@@ -117,6 +117,16 @@ func (p *play) feedback(g quiz.Given, full bool) {
 	if g.Missed() || full {
 		p.proof(out, q)
 	}
+}
+
+// rightAnswer says what is right: in a sentence, unless it is one itself.
+func (e *env) rightAnswer(q *quiz.Question) string {
+	id := "quiz.verdict.answer"
+	switch q.Answer.(type) {
+	case quiz.Label, quiz.List:
+		id = "quiz.verdict.answers"
+	}
+	return e.text.T(id, "Answer", q.Answer.In(e.text))
 }
 
 // trap says how one gets to a wrong answer, and what is right.
