@@ -60,6 +60,7 @@ func names(t *testing.T, dir string) string {
 }
 
 func TestDamageIsSetAside(t *testing.T) {
+	t.Parallel()
 	zero := func(file []byte, from, to int) []byte { clear(file[from:to]); return file }
 	for _, tc := range []struct {
 		name   string
@@ -168,6 +169,7 @@ func TestLogIsSetAsideWithItsRecord(t *testing.T) {
 // TestDamageOutOfSight: what Open does not see of a long record is met when it
 // is read, and set aside at the next start.
 func TestDamageOutOfSight(t *testing.T) {
+	t.Parallel()
 	dir, file := someRecord(t, 20_000)
 	if len(file) <= smallRecord {
 		t.Fatalf("%d bytes are no long record", len(file))

@@ -50,6 +50,7 @@ func text(t *rapid.T, doc *document) string {
 // TestMergeLaws: merging is commutative, associative and idempotent, and the
 // schedule follows from the answers whichever way they came.
 func TestMergeLaws(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		var answers []Answer
 		for range rapid.IntRange(0, 6).Draw(t, "answers") {

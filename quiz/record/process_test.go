@@ -107,9 +107,17 @@ func storedIDs(t *testing.T, r *Record) map[string]bool {
 // TestKilledAtAnyMoment kills, 200 times, a process that has just begun to open the
 // record, to make it, or to write answers, while another one often does the same.
 func TestKilledAtAnyMoment(t *testing.T) {
-	const records, pairs = 10, 10
+	t.Parallel()
+	records, pairs := 10, 10
+	if testing.Short() {
+		records = 1
+	}
 	acknowledged, unacknowledged := 0, 0
-	for range records {
+	longest := 60 * time.Millisecond
+	for n := 0; n < records || acknowledged == 0; n++ {
+		if n > 0 && acknowledged == 0 {
+			longest *= 2 // this machine is too busy for any to come as far
+		}
 		dir := t.TempDir()
 		promised := make(map[string]bool)
 		for range pairs {
@@ -118,7 +126,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 			for range 2 {
 				cmd, out, _ := process(t, "answer until killed", dir)
 				pair.Go(func() {
-					time.Sleep(rand.N(60 * time.Millisecond))
+					time.Sleep(rand.N(longest))
 					cmd.Process.Kill()
 					cmd.Wait()
 					promises.Lock()
@@ -143,14 +151,12 @@ func TestKilledAtAnyMoment(t *testing.T) {
 			}
 		}
 	}
-	if acknowledged == 0 {
-		t.Fatal("no process came as far as to answer")
-	}
 	t.Logf("answers looked for: %d; kept without having been acknowledged: %d", acknowledged, unacknowledged)
 }
 
 // TestProcessesAtOnce: several quizzes make, open and write one record together.
 func TestProcessesAtOnce(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	type started struct {
 		cmd         *exec.Cmd
@@ -184,7 +190,12 @@ func TestProcessesAtOnce(t *testing.T) {
 // TestDamageMetByProcessesAtOnce: one of them moves the damaged file aside, and
 // none the record that was begun in its place.
 func TestDamageMetByProcessesAtOnce(t *testing.T) {
-	for range 5 {
+	t.Parallel()
+	times := 3
+	if testing.Short() {
+		times = 1
+	}
+	for range times {
 		dir := t.TempDir()
 		if err := os.WriteFile(dir+"/"+fileName, []byte("this was a record once"), 0o600); err != nil {
 			t.Fatal(err)

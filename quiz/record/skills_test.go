@@ -118,6 +118,7 @@ func drawAnswer(t *rapid.T) Answer {
 // TestSkillsAreWhatAnswersComeTo: however answers are added and taken back, the
 // skills kept beside them are those a replay gives, and so is the list of missed ones.
 func TestSkillsAreWhatAnswersComeTo(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		r := hasty(t)
 		var answers []Answer

@@ -73,6 +73,7 @@ func TestDoneTellsWhen(t *testing.T) {
 
 // TestStepsAgainstModel: a mark always takes effect, a reset always does, whatever the clock says.
 func TestStepsAgainstModel(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		r := hasty(t)
 		model := make(map[Step]bool)
