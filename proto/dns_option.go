@@ -31,11 +31,11 @@ func svcParam(id string, fields ...Field) *Table {
 }
 
 var (
-	dnsOptOther  = dnsOption("dns.opt", Field{ID: "dns.opt.data", Bit: 32, Kind: Bytes, Ref: "RFC 6891 §6.1.2"})
+	dnsOptOther  = dnsOption("dns.opt", Field{ID: "dns.opt.data", Bit: 32, Kind: Bytes, none: "<MISSING>", Ref: "RFC 6891 §6.1.2"})
 	dnsOptCookie = dnsOption("dns.opt.cookie",
 		Field{ID: "dns.opt.data", Bit: 32, Kind: Group, Ref: "RFC 6891 §6.1.2"},
 		Field{ID: "dns.opt.cookie.client", Bit: 32, Width: 64, Kind: Bytes, Ref: "RFC 7873 §4"},
-		Field{ID: "dns.opt.cookie.server", Bit: 96, Kind: Bytes, Ref: "RFC 7873 §4"})
+		Field{ID: "dns.opt.cookie.server", Bit: 96, Kind: Bytes, none: "<MISSING>", Ref: "RFC 7873 §4"})
 	dnsOptSubnet4 = clientSubnet("dns.opt.client.addr4", 4)
 	dnsOptSubnet6 = clientSubnet("dns.opt.client.addr6", 16)
 

@@ -42,6 +42,7 @@ type Field struct {
 	Enum  *Enum
 	Ref   string // "RFC 9293 §3.1"
 
+	none       string // text of bytes that an option has room for, but none of; "": then it has no value
 	derive     func(f *Frame, layer int) (uint64, bool)
 	deriveText func(f *Frame, p Part, dst []byte) ([]byte, bool)
 	table      *Table

@@ -38,7 +38,7 @@ func newIPv6OptionTables() *ipv6OptionTables {
 	t := &ipv6OptionTables{
 		pad1: layout("ipv6.opt.pad1"),
 		padN: layout("ipv6.opt.padn",
-			Field{ID: "ipv6.opt.padn", Bit: 16, Kind: Bytes, Ref: "RFC 8200 §4.2"}),
+			Field{ID: "ipv6.opt.padn", Bit: 16, Kind: Bytes, none: "<none>", Ref: "RFC 8200 §4.2"}),
 		tunnel: layout("ipv6.opt.tel",
 			Field{ID: "ipv6.opt.tel", Bit: 16, Width: 8, Kind: Uint, Ref: "RFC 2473 §4.1.1"}),
 		alert: layout("ipv6.opt.router_alert",
@@ -50,7 +50,7 @@ func newIPv6OptionTables() *ipv6OptionTables {
 		experiment: layout("ipv6.opt.experimental",
 			Field{ID: "ipv6.opt.experimental", Bit: 16, Kind: Bytes, Ref: "RFC 4727 §2.2"}),
 		other: layout("ipv6.opt",
-			Field{ID: "ipv6.opt.unknown", Bit: 16, Kind: Bytes, Ref: "RFC 8200 §4.2"}),
+			Field{ID: "ipv6.opt.unknown", Bit: 16, Kind: Bytes, none: "<MISSING>", Ref: "RFC 8200 §4.2"}),
 		cut: layout("ipv6.opt.cut"), // its length cannot be
 	}
 	t.pad1.Fields = t.pad1.Fields[:1]

@@ -34,7 +34,7 @@ var (
 		{11, "ec_point_formats"}, {13, "signature_algorithms"}, {14, "use_srtp"}, {15, "heartbeat"},
 		{tlsALPN, "application_layer_protocol_negotiation"}, {17, "status_request_v2"}, {18, "signed_certificate_timestamp"},
 		{19, "client_certificate_type"}, {20, "server_certificate_type"}, {21, "padding"}, {22, "encrypt_then_mac"},
-		{23, "extended_master_secret"}, {27, "compress_certificate"}, {28, "record_size_limit"}, {34, "delegated_credential"},
+		{23, "extended_master_secret"}, {13172, "next_protocol_negotiation"}, {27, "compress_certificate"}, {28, "record_size_limit"}, {34, "delegated_credential"},
 		{tlsTicket, "session_ticket"}, {41, "pre_shared_key"}, {42, "early_data"}, {tlsSupported, "supported_versions"},
 		{44, "cookie"}, {45, "psk_key_exchange_modes"}, {47, "certificate_authorities"}, {49, "post_handshake_auth"},
 		{50, "signature_algorithms_cert"}, {51, "key_share"}, {17513, "application_settings"}, {65281, "renegotiation_info"},
@@ -78,7 +78,7 @@ var (
 	}}
 	// Wireshark shows the bytes of an extension as its data only if it has no
 	// layout for its type.
-	tlsUnknown   = tlsExtensionTable("data", Field{ID: "tls.handshake.extension.data", Bit: 32, Kind: Bytes, Ref: "RFC 8446 §4.2"})
+	tlsUnknown   = tlsExtensionTable("data", Field{ID: "tls.handshake.extension.data", Bit: 32, Kind: Bytes, none: "<MISSING>", Ref: "RFC 8446 §4.2"})
 	tlsExtension = tlsExtensionTable("body", Field{ID: "tls.handshake.extension.body", Bit: 32, Kind: Bytes, Ref: "RFC 8446 §4.2"})
 	tlsSNI       = tlsExtensionTable("server_name",
 		Field{ID: "tls.handshake.extensions_server_name_list_len", Bit: 32, Width: 16, Kind: Length, Ref: "RFC 6066 §3"},

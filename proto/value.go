@@ -30,7 +30,7 @@ func (f *Frame) Value(p Part, field *Field) (Value, bool) {
 		return v, ok
 	}
 	width, ok := field.width(p.Len)
-	if !ok || width == 0 && field.Kind != Text { // text may be none, bytes are not
+	if !ok || width == 0 && field.Kind != Text && field.none == "" {
 		return v, false
 	}
 	from := p.Off + uint32(field.Bit/8)
@@ -66,6 +66,9 @@ func (v Value) AppendText(dst []byte) []byte {
 		l := &v.frame.layers[v.Part.Layer]
 		return appendName(dst, v.frame.data[l.Off:l.End], int(v.Part.Off-l.Off)+int(v.Field.Bit/8))
 	case Bytes:
+		if len(v.Bytes) == 0 {
+			return append(dst, v.Field.none...)
+		}
 		return hex.AppendEncode(dst, v.Bytes)
 	case Text:
 		return append(dst, v.Bytes...)
