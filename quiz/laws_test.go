@@ -206,7 +206,7 @@ func TestPlaces(t *testing.T) {
 func TestSameNameSameQuestion(t *testing.T) {
 	l := locales.New(locales.Korean)
 	for _, k := range Skills() {
-		for seed := range count(t, 20)+2 {
+		for seed := range count(t, 20) + 2 {
 			a := k.Question(seed)
 			k.Question(seed + 7)
 			b := k.Question(seed)

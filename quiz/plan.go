@@ -28,7 +28,7 @@ const seeds = 1 << 16
 
 // Questions are the questions of the plan: with a record, skills that are due,
 // then weak ones, then new ones in the order of the talk; without one, an even
-// choice of all skills. No two are alike as long as the skills can tell them apart.
+// choice of all stages. No two are alike as long as the skills can tell them apart.
 func (p Plan) Questions() []*Question {
 	r := rand.New(rand.NewPCG(p.Seed, 0x51a2))
 	d := &draw{r: r, seen: map[string]bool{}, dry: map[*Skill]bool{}, ask: (*Skill).Question}
@@ -62,7 +62,7 @@ func (p Plan) order(r *rand.Rand) ([]*Skill, map[string]int) {
 	if p.Known == nil {
 		order := slices.Clone(p.Skills)
 		r.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-		return order, levels
+		return inTurn(order), levels
 	}
 	states := map[string]record.Skill{}
 	var known []record.Skill
@@ -100,6 +100,17 @@ func (p Plan) order(r *rand.Rand) ([]*Skill, map[string]int) {
 		order = append(order, Find(name))
 	}
 	return order, levels
+}
+
+// inTurn lets stages take turns, so that a round is of all of them.
+func inTurn(skills []*Skill) []*Skill {
+	place, count := map[*Skill]int{}, map[string]int{}
+	for _, k := range skills {
+		place[k] = count[k.Stage()]
+		count[k.Stage()]++
+	}
+	slices.SortStableFunc(skills, func(a, b *Skill) int { return cmp.Compare(place[a], place[b]) })
+	return skills
 }
 
 // isWeak tells a skill that goes wrong more often than one time in four.
