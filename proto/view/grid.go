@@ -127,13 +127,21 @@ func (g *grid) text(i, j int) (name, value []string) {
 	}
 	b := &g.boxes[s.box]
 	name = fitName(b.names, s.inside())
-	if b.marked && !g.Color && len(name) > 0 && Columns(name[0])+2 <= s.inside() {
-		name[0] = "*" + name[0] + "*"
+	if b.marked && !g.Color {
+		name = starred(name, s.inside())
 	}
 	if g.rows[i].elided && !b.open {
 		name = append(name, g.L.Bytes(int64(b.bits/8)))
 	}
 	return name, fitValue(b.values, s.inside())
+}
+
+// starred marks a name without colour: beside it, or below where there is no room.
+func starred(name []string, columns int) []string {
+	if len(name) == 1 && Columns(name[0])+2 <= columns {
+		return []string{"*" + name[0] + "*"}
+	}
+	return append(name, "*")
 }
 
 func (g *grid) height(i int) int {
