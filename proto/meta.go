@@ -48,8 +48,12 @@ func appendProtocols(f *Frame, _ Part, dst []byte) ([]byte, bool) {
 	}
 	for i := range f.Layers() {
 		switch l := &f.layers[i]; {
-		case l.Proto >= ProtoPadding && l.Proto <= ProtoFCS, l.Hdr == 0:
+		case l.Proto >= ProtoPadding && l.Proto <= ProtoFCS, l.Hdr == 0, l.Proto == ProtoDNSLength:
 			continue
+		case i > 0 && l.Proto == f.layers[i-1].Proto && (l.Proto == ProtoTLS || l.Proto == ProtoHTTP):
+			continue // record after record, request after request
+		case l.Proto == ProtoData && f.continuesHTTP(i):
+			dst = append(dst, "http:data:"...)
 		case l.Proto == ProtoSLL2:
 			dst = append(dst, "sll:"...)
 		case l.Proto == ProtoLoop:
@@ -66,6 +70,16 @@ func appendProtocols(f *Frame, _ Part, dst []byte) ([]byte, bool) {
 		}
 	}
 	return dst[:max(start, len(dst)-1)], len(dst) > start
+}
+
+// continuesHTTP tells whether the layer is what a segment to or from a web server
+// holds that begins no message.
+func (f *Frame) continuesHTTP(layer int) bool {
+	if layer == 0 || f.layers[layer-1].Proto != ProtoTCP || f.layers[layer-1].Hdr < TCPMinLen {
+		return false
+	}
+	h := TCP(f.Header(layer - 1))
+	return byPort(&tcpPorts, h.SrcPort(), h.DstPort()) == ProtoHTTP
 }
 
 // namesEtherType tells whether the header of layer i announces what follows by
