@@ -164,7 +164,12 @@ func TestSetting(t *testing.T) {
 // any other that fits: whatever the frame is then, the value stands.
 func TestEveryFieldIsSet(t *testing.T) {
 	d := dictionaryOf(t, locales.English)
-	for _, x := range d.entries {
+	step := 1
+	if testing.Short() {
+		step = 5
+	}
+	for i := 0; i < len(d.entries); i += step {
+		x := d.entries[i]
 		if x.kind != aField || !x.fields[0].Leaf() && x.fields[0].Kind != proto.Group {
 			continue
 		}
