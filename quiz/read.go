@@ -68,6 +68,9 @@ func (q *Question) Pick(indices ...int) Value {
 	return list
 }
 
+// Number is the number that an option has for people, 0 if it is none.
+func (q *Question) Number(option Value) int { return indexOf(q.Options, option) + 1 }
+
 // readChoice reads the number of an option, what it says, or enough of that to
 // tell it from the others.
 func (q *Question) readChoice(line string, l *locales.Localizer) Value {

@@ -92,8 +92,8 @@ func (p *play) examHead(q *quiz.Question, i, of int, left time.Duration) {
 	p.showQuestion(q)
 }
 
-// showPaper prints the marks: in all, by stage, and each question that went wrong
-// with its explanation.
+// showPaper prints the marks: in all, by stage, and each question with its
+// explanation.
 func (p *play) showPaper(x quiz.Paper) {
 	out, l := p.e.out, p.e.text
 	id, ink := "quiz.exam.failed", color.FgRed
@@ -108,12 +108,22 @@ func (p *play) showPaper(x quiz.Paper) {
 	if rows != nil {
 		writeRows(out, rows)
 	}
+	stage := ""
 	for i, item := range x.Items {
+		if stage != item.Topic {
+			stage = item.Topic
+			fmt.Fprintf(out, "\n%s\n", p.paint(out, l.T("quiz.stage."+stage), color.FgCyan, color.Bold))
+		}
+		ink := color.FgRed
 		if item.Right {
-			continue
+			ink = color.FgGreen
 		}
 		fmt.Fprintf(out, "\n%s\n", p.paint(out, term.Hang(fmt.Sprintf("%d. ", i+1), item.Prompt, p.width()), color.Bold))
-		fmt.Fprintln(out, term.Wrap(p.e.bothAnswers(item), p.width()))
+		if solution := p.solution(item.Question); solution != "" && !item.Right {
+			fmt.Fprintf(out, "%s\n%s\n", p.paint(out, term.Wrap(l.T("quiz.exam.solution", "Given", p.e.given(item)), p.width()), ink), solution)
+		} else {
+			fmt.Fprintln(out, p.paint(out, term.Wrap(p.e.bothAnswers(item), p.width()), ink))
+		}
 		if item.Why != "" {
 			fmt.Fprintln(out, term.Wrap(item.Why, p.width()))
 		}
@@ -126,11 +136,18 @@ func (p *play) showPaper(x quiz.Paper) {
 
 // bothAnswers says what was answered and what is right.
 func (e *env) bothAnswers(item quiz.PaperItem) string {
-	given := item.Said
-	if item.Given == nil {
-		given = e.text.T("quiz.exam.blank")
+	if item.Right {
+		return e.text.T("quiz.exam.right", "Given", e.given(item))
 	}
-	return e.text.T("quiz.exam.given", "Given", given, "Answer", item.Question.Answer.In(e.text))
+	return e.text.T("quiz.exam.given", "Given", e.given(item), "Answer", item.Question.Answer.In(e.text))
+}
+
+// given says what was answered.
+func (e *env) given(item quiz.PaperItem) string {
+	if item.Given == nil {
+		return e.text.T("quiz.exam.blank")
+	}
+	return item.Said
 }
 
 // reportable refuses a report whose form cannot be told by its name, or that is

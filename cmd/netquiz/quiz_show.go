@@ -106,10 +106,14 @@ func (p *play) feedback(g quiz.Given, full bool) {
 		verdict, ink = "quiz.verdict.unknown", color.FgYellow
 	}
 	line := p.paint(out, l.T(verdict), ink, color.Bold)
-	if !g.Right && q.Kind != quiz.Build { // of which there are many; Why shows one
-		line += " " + p.e.rightAnswer(q)
+	switch {
+	case g.Right, q.Kind == quiz.Build: // of which there are many; Why shows one
+		fmt.Fprintln(out, term.Wrap(line, p.width()))
+	case p.solution(q) != "":
+		fmt.Fprintf(out, "%s %s\n%s\n", line, l.T("quiz.verdict.solution"), p.solution(q))
+	default:
+		fmt.Fprintln(out, term.Wrap(line+" "+p.e.rightAnswer(q), p.width()))
 	}
-	fmt.Fprintln(out, term.Wrap(line, p.width()))
 	if g.Trap != nil {
 		p.trap(out, g.Trap)
 	}
@@ -122,11 +126,29 @@ func (p *play) feedback(g quiz.Given, full bool) {
 // rightAnswer says what is right: in a sentence, unless it is one itself.
 func (e *env) rightAnswer(q *quiz.Question) string {
 	id := "quiz.verdict.answer"
-	switch q.Answer.(type) {
-	case quiz.Label, quiz.List:
+	if _, sentence := q.Answer.(quiz.Label); sentence {
 		id = "quiz.verdict.answers"
 	}
 	return e.text.T(id, "Answer", q.Answer.In(e.text))
+}
+
+// solution is what is right where that is several things, a line each: in their
+// order, with their numbers, or each with its partner. "" if it is one thing.
+func (p *play) solution(q *quiz.Question) string {
+	right, ok := q.Answer.(quiz.List)
+	if !ok {
+		return ""
+	}
+	var lines []string
+	for i, v := range right {
+		text := v.In(p.e.text)
+		label := fmt.Sprintf("  %d) ", q.Number(v))
+		if q.Kind == quiz.Match {
+			label, text = fmt.Sprintf("  %c) ", 'a'+i), q.Options[i].In(p.e.text)+" → "+text
+		}
+		lines = append(lines, term.Hang(label, text, p.width()))
+	}
+	return strings.Join(lines, "\n")
 }
 
 // trap says how one gets to a wrong answer, and what is right.
