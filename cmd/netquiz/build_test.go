@@ -187,7 +187,8 @@ func TestEveryFieldIsSet(t *testing.T) {
 			return hex.DecodeString(strings.TrimSpace(out.String()))
 		}
 		compressed := v.Field.Kind == proto.Name && len(v.String()) > int(v.Part.Len)
-		if b, err := set(v.String()); !compressed && (err != nil || !bytes.Equal(b, shows.frame.Bytes())) {
+		none := v.Field.Kind == proto.Bytes && len(v.Bytes) == 0
+		if b, err := set(v.String()); !compressed && !none && (err != nil || !bytes.Equal(b, shows.frame.Bytes())) {
 			t.Errorf("%s=%s makes another frame: %v %x", x.id, v, err, b)
 		}
 		if !v.Field.Numeric() {
