@@ -10,6 +10,10 @@ import (
 // then a field a line, then an empty line. It is text: every token and every
 // delimiter is a part of its own. What follows the head is data.
 //
+//	method SP target SP version CRLF  or  version SP code SP reason CRLF
+//	*( name ":" OWS value OWS CRLF )
+//	CRLF
+//
 // The view is over a whole head, or as much of it as its segment holds.
 type HTTP []byte
 

@@ -151,3 +151,28 @@ func TestUDPZeroSumIPv6(t *testing.T) {
 		t.Errorf("status %d, problems %+v", s, f.Problems())
 	}
 }
+
+// What the builders of extension headers are told, the views read back.
+func TestExtensionViews(t *testing.T) {
+	p := &Packet{Link: LinkEthernet, FCS: 0}
+	err := Build(p, testEth, &IPv6Spec{HopLimit: 9}, &HopByHopSpec{Options: IPv6Options{}.RouterAlert(0)},
+		&RoutingSpec{Type: routingSource, SegmentsLeft: 0, Addresses: [][16]byte{{15: 1}}},
+		&FragmentSpec{Offset: 0, More: true, ID: 77}, &DestOptsSpec{}, &UDPSpec{SrcPort: 1, DstPort: 2, Len: 100})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var f Frame
+	f.Decode(p, CheckAll)
+	hop, ok1 := f.HopByHop()
+	route, ok2 := f.Routing()
+	fragment, ok3 := f.Fragment()
+	dest, ok4 := f.DestOpts()
+	if !ok1 || !ok2 || !ok3 || !ok4 {
+		t.Fatal(ok1, ok2, ok3, ok4, f.Layers())
+	}
+	if hop.NextHeader() != ipProtoRouting || hop.HeaderLen() != 8 || len(hop.Options()) != 6 || route.NextHeader() != ipProtoFragment ||
+		route.HeaderLen() != 24 || route.Type() != routingSource || route.SegmentsLeft() != 0 || fragment.NextHeader() != ipProtoDestOpts ||
+		fragment.Offset() != 0 || !fragment.More() || fragment.ID() != 77 || dest.NextHeader() != IPProtoUDP || dest.HeaderLen() != 8 {
+		t.Fatalf("%x %x %x %x", hop, route, fragment, dest)
+	}
+}

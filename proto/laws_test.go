@@ -261,6 +261,28 @@ func callAccessors(f *Frame) {
 	if h, ok := f.IPv6(); ok {
 		sinks(h.DSCP(), h.ECN(), h.FlowLabel(), h.PayloadLen(), h.NextHeader(), h.HopLimit(), h.Src(), h.Dst())
 	}
+	if h, ok := f.HopByHop(); ok {
+		sinks(h.NextHeader(), h.HeaderLen(), h.Options())
+	}
+	if h, ok := f.DestOpts(); ok {
+		sinks(h.NextHeader(), h.HeaderLen(), h.Options())
+	}
+	if h, ok := f.Routing(); ok {
+		sinks(h.NextHeader(), h.HeaderLen(), h.Type(), h.SegmentsLeft())
+	}
+	if h, ok := f.Fragment(); ok {
+		sinks(h.NextHeader(), h.Offset(), h.More(), h.ID())
+	}
+	if h, ok := f.DNS(); ok {
+		sinks(h.ID(), h.Response(), h.Opcode(), h.Authoritative(), h.Truncated(), h.RecursionDesired(), h.RecursionAvailable(),
+			h.Rcode(), h.Questions(), h.Records())
+	}
+	if h, ok := f.HTTP(); ok {
+		sinks(h.FirstLine(), h.Response(), h.Status())
+	}
+	if h, ok := f.TLS(); ok {
+		sinks(h.ContentType(), h.Version(), h.Len())
+	}
 	if h, ok := f.AH(); ok {
 		sinks(h.HeaderLen(), h.SPI(), h.Seq())
 	}

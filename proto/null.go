@@ -4,7 +4,13 @@ import "encoding/binary"
 
 // Null is the header of BSD loopback captures (LINKTYPE_NULL, LINKTYPE_LOOP):
 // the address family of what follows, as 32 bits in the byte order of the
-// capturing host, or in network byte order for LOOP.
+// capturing host, or in network byte order for LOOP:
+//
+//	 0                   1                   2                   3
+//	 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+//	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//	|                            Family                             |
+//	+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 //
 // The view is over a whole header, as Frame.Null gives it.
 type Null []byte

@@ -111,8 +111,8 @@ func vlanParts(dst []Part, h []byte, l *Layer) []Part {
 
 // VLAN is the frame's outermost VLAN tag, a service tag included.
 func (f *Frame) VLAN() (VLAN, bool) {
-	if h, ok := f.view(ProtoServiceVLAN); ok {
-		return h, true
+	if i, j := f.Find(ProtoServiceVLAN), f.Find(ProtoVLAN); i >= 0 && (j < 0 || i < j) {
+		return f.view(ProtoServiceVLAN)
 	}
 	return f.view(ProtoVLAN)
 }

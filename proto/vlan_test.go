@@ -39,3 +39,25 @@ func TestVLANRange(t *testing.T) {
 		}
 	}
 }
+
+// The outermost tag is the first, whichever kind comes first.
+func TestOutermostTag(t *testing.T) {
+	for _, service := range []bool{false, true} {
+		outer, inner := &VLANSpec{ID: 1}, &VLANSpec{ID: 2}
+		eth := *testEth
+		if service {
+			eth.Type = EtherTypeServiceVLAN
+		} else {
+			outer.Type = EtherTypeServiceVLAN
+		}
+		p := &Packet{Link: LinkEthernet, FCS: 0}
+		if err := Build(p, &eth, outer, inner, testIP, Payload("x")); err != nil {
+			t.Fatal(err)
+		}
+		var f Frame
+		f.Decode(p, CheckAll)
+		if h, ok := f.VLAN(); !ok || h.ID() != 1 {
+			t.Errorf("service first %v: %x, %v", service, h, ok)
+		}
+	}
+}
