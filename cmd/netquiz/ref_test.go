@@ -112,3 +112,14 @@ func TestJSONOfEntries(t *testing.T) {
 		}
 	}
 }
+
+// Every header, option and record has a name of its own, in both languages.
+func TestEveryTableHasAName(t *testing.T) {
+	for _, lang := range []locales.Lang{locales.Korean, locales.English} {
+		for _, x := range dictionaryOf(t, lang).entries {
+			if x.table != nil && strings.Contains(x.id, ".") && strings.EqualFold(x.name, x.id) {
+				t.Errorf("%s has no name in %s: ref.table.%s", x.id, lang, x.id)
+			}
+		}
+	}
+}
