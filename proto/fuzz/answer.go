@@ -214,4 +214,7 @@ func sameValue(v proto.Value, text string) bool {
 }
 
 // clip is the beginning of what a target said.
-func clip(b []byte) string { return string(b[:min(len(b), 80)]) }
+func clip(b []byte) string { return string(b[:min(len(b), clipMost)]) }
+
+// clipMost is how many bytes of it are told.
+const clipMost = 80

@@ -80,8 +80,18 @@ func (c *child) write() {
 	c.in.Close()
 }
 
-// send hands over frames; b must stay as it is until it is answered.
-func (c *child) send(b []byte) { c.writes <- b }
+// send hands over frames; b must stay as it is until it is answered. A target
+// that reads none for too long, though it answered what was asked, is ended.
+func (c *child) send(b []byte) {
+	select {
+	case c.writes <- b:
+		return
+	default:
+	}
+	late := time.AfterFunc(max(c.target.timeout(), c.first), func() { killGroup(c.cmd) })
+	defer late.Stop()
+	c.writes <- b // to a target that was ended, nothing is written
+}
 
 // finish ends the target's input.
 func (c *child) finish() { close(c.writes) }
@@ -89,8 +99,17 @@ func (c *child) finish() { close(c.writes) }
 // errLate is an answer that did not come in time.
 var errLate = errors.New("fuzz: no answer in time")
 
-// receive is the next answer, valid until the next call; errLate, or io.EOF if
-// the target ended.
+// errEndless is an answer longer than any is.
+var errEndless = errors.New("fuzz: an answer without end")
+
+// surplus is the beginning of what the target said beyond what it was asked.
+func (c *child) surplus() []byte {
+	more, _ := c.out.Peek(min(c.out.Buffered(), clipMost))
+	return more
+}
+
+// receive is the next answer, valid until the next call; errLate, errEndless with
+// the beginning of the answer, or io.EOF if the target ended.
 func (c *child) receive() ([]byte, error) {
 	if c.out.Buffered() == 0 {
 		patience := c.target.timeout()
@@ -106,7 +125,7 @@ func (c *child) receive() ([]byte, error) {
 		var line []byte
 		line, err = c.out.ReadSlice('\n')
 		if errors.Is(err, bufio.ErrBufferFull) {
-			return line[:64], nil // an answer as long as no answer is
+			return line[:clipMost], errEndless
 		}
 		c.answer = line
 	}
@@ -114,6 +133,8 @@ func (c *child) receive() ([]byte, error) {
 	case err == nil:
 		c.began = true
 		return c.answer, nil
+	case errors.Is(err, errEndless):
+		return c.answer, err
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		return nil, errLate
 	}
@@ -127,7 +148,7 @@ func (c *child) receiveBinary() error {
 	n := binary.BigEndian.Uint32(c.length[:])
 	if n > answerMost {
 		c.answer = fmt.Appendf(c.answer[:0], "(%d bytes)", n)
-		return nil
+		return errEndless
 	}
 	c.answer = append(c.answer[:0], make([]byte, n)...)
 	_, err := io.ReadFull(c.out, c.answer)

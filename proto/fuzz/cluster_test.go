@@ -18,6 +18,7 @@ go test -c -o "$OUT/$3" "$1" && "$OUT/$3" -test.list "^$2\$" | grep -q "^$2\$"
 // The build for clusters works as far as it can without its image: every target
 // it names is there, and has its seeds beside it.
 func TestClusterBuild(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("builds the targets")
 	}

@@ -111,7 +111,11 @@ func (x *exchange) talk(next func(*Case) bool) error {
 	for {
 		if now.n == 0 { // at the beginning, and behind a frame that the target could not stand
 			fill(now)
-			if err := x.send(now); err != nil || now.n == 0 {
+			if now.n == 0 {
+				x.settle(&c)
+				return nil
+			}
+			if err := x.send(now); err != nil {
 				return err
 			}
 		}
@@ -126,6 +130,18 @@ func (x *exchange) talk(next func(*Case) bool) error {
 		}
 		now.n = 0
 		now, ahead = ahead, now
+	}
+}
+
+// settle ends a child that said more than it was asked, which nobody saw before
+// every answer was in; last is the last frame.
+func (x *exchange) settle(last *Case) {
+	if x.child == nil {
+		return
+	}
+	if more := x.child.surplus(); len(more) > 0 {
+		x.found(&Failure{Oracle: Babbled, Where: Together, Said: clip(more)}, last)
+		x.close()
 	}
 }
 
@@ -211,7 +227,7 @@ func (x *exchange) eachAlone(left []Case, how error) error {
 		}
 		if f != nil {
 			x.found(f, &left[k])
-			guilty = guilty || f.Oracle == Died || f.Oracle == Hung || f.Oracle == Hoarded
+			guilty = guilty || f.Oracle == Died || f.Oracle == Hung || f.Oracle == Hoarded || f.Oracle == Babbled
 		}
 	}
 	if !guilty {
@@ -235,15 +251,21 @@ func (x *exchange) alone(c *Case) (*Failure, error) {
 	answer, err := child.receive()
 	if err == nil {
 		f, err := x.answers.judge(&c.Packet, answer)
+		if more := child.surplus(); f == nil && len(more) > 0 {
+			f = &Failure{Oracle: Babbled, Said: clip(more)}
+		}
 		x.answers.tally.frame(&x.answers.frame, f)
 		if x.manner == Batch {
 			x.abandon()
 		}
 		return f, err
 	}
+	said := clip(answer)
 	status := x.abandon()
 	f := &Failure{Oracle: Died, Where: status, Said: child.stderr.last()}
 	switch {
+	case errors.Is(err, errEndless):
+		f = &Failure{Oracle: Babbled, Said: said}
 	case child.greedy.Load():
 		f = &Failure{Oracle: Hoarded}
 	case errors.Is(err, errLate):

@@ -26,8 +26,12 @@ func campaignOf(t testing.TB, o Options) *Result {
 
 // The codec as it is stays clean.
 func TestClean(t *testing.T) {
+	runs := uint64(1_000_000)
+	if testing.Short() {
+		runs /= 10
+	}
 	start := time.Now()
-	r := campaign(t, Options{Runs: 1_000_000, Seed: 1})
+	r := campaign(t, Options{Runs: runs, Seed: 1})
 	t.Logf("%d runs in %v, %d shapes", r.Runs, time.Since(start), len(r.Shapes))
 	for _, f := range r.Findings {
 		t.Errorf("%s: %d cases, first %d: %+v", f.Signature, f.Count, f.First, f.Failure)

@@ -98,6 +98,7 @@ func buildPlanted(t *testing.T) string {
 
 // Every planted fault is found, soon, and under one signature.
 func TestPlanted(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("builds the codec anew")
 	}

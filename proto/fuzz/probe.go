@@ -48,6 +48,11 @@ func fitting(t *Target, m Manner, c *Case, wait time.Duration) (bool, error) {
 		x.abandon()
 		return false, nil
 	}
+	if errors.Is(err, errEndless) {
+		said := clip(answer)
+		x.abandon()
+		return false, &TargetError{Unfit: TalksOtherly, Command: t.Command[0], Answer: said}
+	}
 	if err != nil {
 		status := x.abandon()
 		if m == Batch && status == "exit 0" {
@@ -57,13 +62,17 @@ func fitting(t *Target, m Manner, c *Case, wait time.Duration) (bool, error) {
 	}
 	f, err := x.answers.judge(&c.Packet, answer)
 	said := clip(answer)
+	more := child.surplus()
+	if len(more) > 0 {
+		said = clip(more)
+	}
 	x.abandon()
 	var unfit *TargetError
 	switch {
 	case errors.As(err, &unfit):
 		unfit.Command = t.Command[0]
 		return false, unfit
-	case f != nil && f.Oracle == Babbled:
+	case f != nil && f.Oracle == Babbled || len(more) > 0:
 		return false, &TargetError{Unfit: TalksOtherly, Command: t.Command[0], Answer: said}
 	}
 	return true, nil

@@ -21,6 +21,7 @@ const eachLine = "import sys, os, time\nfor line in sys.stdin:\n b = bytes.fromh
 
 // Each way in which a target fails is found first, and under its name.
 func TestTargetsThatFail(t *testing.T) {
+	t.Parallel()
 	for _, test := range []struct {
 		name, body string
 		set        func(*Target)
@@ -31,6 +32,8 @@ func TestTargetsThatFail(t *testing.T) {
 		{"hangs", " if len(b) == 15: time.sleep(600)\n print('ok')", func(t *Target) { t.Timeout = time.Second }, "hang"},
 		{"takes memory", " x = bytearray(400 << 20) if len(b) == 15 else 0\n if x: time.sleep(600)\n print('ok')", func(t *Target) { t.Memory = 200 << 20 }, "memory"},
 		{"talks nonsense", " print('hm' if len(b) % 64 == 7 else 'ok')", nil, "babbled"},
+		{"answers without end", " while len(b) == 15: print('ok' * 999, end='')\n print('ok')", nil, "babbled"},
+		{"answers twice", " print('ok')\n if len(b) == 15: print('ok')", nil, "babbled"},
 		{"refuses what is right", " print('err' if b[12:14] == b'\\x08\\x00' and len(b) > 53 and b[54:56] == b'\\0\\0' else 'ok')", nil, "refused"},
 		{"says a wrong value", " print('ok eth.dst=00:00:00:00:00:00')", nil, "mistaken-eth.dst"},
 		{"says what is not there", " print('ok ip.ttl=64' if b[12:14] == b'\\x08\\x06' else 'ok')", nil, "imagined-ip.ttl"},
@@ -52,6 +55,7 @@ func TestTargetsThatFail(t *testing.T) {
 
 // What cannot be used is said to be so, and why.
 func TestUnfit(t *testing.T) {
+	t.Parallel()
 	for _, test := range []struct {
 		name, body string
 		want       Unfit
@@ -59,6 +63,7 @@ func TestUnfit(t *testing.T) {
 		{"ends at once", "raise SystemExit(1)", DiesAtOnce},
 		{"answers nothing", "import sys\nsys.stdin.read()", Silent},
 		{"greets", eachLine + " print('hello')", TalksOtherly},
+		{"answers twice", eachLine + " print('ok\\nok')", TalksOtherly},
 		{"knows other fields", eachLine + " print('ok eth.destination=1')", UnknownField},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -79,6 +84,7 @@ func TestUnfit(t *testing.T) {
 
 // A target that answers when its input ends takes part all the same.
 func TestBatch(t *testing.T) {
+	t.Parallel()
 	target := script(t, "import sys\nprint('\\n'.join('ok' for line in sys.stdin.readlines()))")
 	o := Options{Seed: 1, Runs: 5000, Workers: 1, Target: target, Seeds: BuiltIn()}
 	manner, err := o.Manner()
@@ -92,6 +98,7 @@ func TestBatch(t *testing.T) {
 
 // Frames and answers may be bytes behind their length.
 func TestBinary(t *testing.T) {
+	t.Parallel()
 	target := script(t, `import sys
 i, o = sys.stdin.buffer, sys.stdout.buffer
 while n := i.read(4):
