@@ -42,10 +42,10 @@ func dnsTransport(s *Scene, r *rand.Rand, level int) (Question, bool) {
 		q.slip(label("transport", "Proto", "TCP", "Port", 53), "seen-in-frame")
 		q.about(0, "ip.proto", "udp.dstport")
 	case 2:
-		q.Kind, q.Answer = Quantity, Number{N: src}
+		q.Kind, q.Answer = Quantity, portNumber(src)
 		q.fill("port", "Source", src)
-		q.slip(Number{N: 53}, "servers-port")
-		q.trap(Number{N: src + 1}, "accept-new-port")
+		q.slip(portNumber(53), "servers-port")
+		q.trap(portNumber(src+1), "accept-new-port")
 		q.about(0, "udp.srcport")
 	case 3:
 		q.Kind, q.Answer = Hexadec, word(id)

@@ -80,6 +80,8 @@ func factText(v proto.Value, l *locales.Localizer) string {
 	switch {
 	case v.Field.ID == "tcp.flags":
 		return Flags(v.Num).In(l)
+	case strings.HasSuffix(v.Field.ID, "port"):
+		return v.String()
 	case v.Field.Numeric() && v.Field.Hex == 0 && v.Field.Enum == nil:
 		return l.Number(v.Scaled())
 	}

@@ -59,6 +59,9 @@ func (q *Question) choices(l *locales.Localizer) []string {
 
 // explained is the answer with its explanation and source.
 func (q *Question) explained(l *locales.Localizer) string {
+	if q.Kind == Build { // which shows one of many answers
+		return l.T("quiz.because", "Why", q.Why.In(l), "Ref", q.Ref)
+	}
 	return q.Answer.In(l) + ": " + l.T("quiz.because", "Why", q.Why.In(l), "Ref", q.Ref)
 }
 
@@ -79,7 +82,11 @@ func exportAnki(w io.Writer, questions []*Question, l *locales.Localizer) error 
 		for _, c := range q.choices(l) {
 			front += paragraph(c)
 		}
-		back := "<p><b>" + html.EscapeString(q.Answer.In(l)) + "</b></p>" + paragraph(l.T("quiz.because", "Why", q.Why.In(l), "Ref", q.Ref))
+		back := ""
+		if q.Kind != Build {
+			back = "<p><b>" + html.EscapeString(q.Answer.In(l)) + "</b></p>"
+		}
+		back += paragraph(l.T("quiz.because", "Why", q.Why.In(l), "Ref", q.Ref))
 		for i := range q.Frames {
 			back += "<pre>" + q.MarkedHTML(i) + "</pre>"
 		}

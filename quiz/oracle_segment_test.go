@@ -111,7 +111,13 @@ func init() {
 		}
 		switch {
 		case asks(q, "headers"):
-			return Number{uint64(len(shown)), "headers"}
+			headers := 0
+			for i := range q.Frames {
+				if b := q.Frames[i].Packet.Bytes; b[20]&0x1f == 0 && b[21] == 0 && b[23] == 6 {
+					headers++
+				}
+			}
+			return Number{uint64(headers), "headers"}
 		case asks(q, "fragments"):
 			return Number{uint64(n), "fragments"}
 		}

@@ -79,7 +79,7 @@ func checkAnswer(t *testing.T, q *Question) {
 	}
 	var shown []segment
 	for i := range q.Frames {
-		if b := q.Frames[i].Packet.Bytes; !unsound[q.Skill.Name] && len(b) >= 54 && b[23] == 6 && b[12] == 8 && b[13] == 0 {
+		if b := q.Frames[i].Packet.Bytes; !unsound[q.Skill.Name] && len(b) >= 54 && b[23] == 6 && b[12] == 8 && b[13] == 0 && b[20]&0x1f == 0 && b[21] == 0 {
 			shown = append(shown, readSegment(t, b))
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 
 	"netquiz/proto"
+	"netquiz/proto/flow"
 )
 
 func init() {
@@ -67,6 +68,9 @@ func word(n uint64) Octets { return binary.BigEndian.AppendUint16(nil, uint16(n)
 // anew when an address changes (2).
 func packetTCPSum(s *Scene, r *rand.Rand, level int) (Question, bool) {
 	i := s.someData(r)
+	if level == 2 {
+		i = s.oneOf(r, func(i int, row *Row) bool { return row.Step == flow.Data && row.FromClient })
+	}
 	if i < 0 {
 		return Question{}, false
 	}

@@ -125,18 +125,18 @@ func socketPorts(s *Scene, r *rand.Rand, level int) (Question, bool) {
 	q.about(0, "tcp.srcport", "tcp.dstport")
 	switch level {
 	case 1:
-		q.Kind, q.Answer = Choice, Number{N: dst}
+		q.Kind, q.Answer = Choice, portNumber(dst)
 		q.fill("accepted", "Port", dst)
-		q.trap(Number{N: dst + 1}, "accept-new-port")
-		q.trap(Number{N: uint64(49152 + r.IntN(16384))}, "accept-new-port")
-		q.slip(Number{N: src}, "clients-port")
-		q.slip(Number{N: 0}, "port-zero")
-		q.slip(Number{N: 53}, "dns-port")
+		q.trap(portNumber(dst+1), "accept-new-port")
+		q.trap(portNumber(uint64(49152+r.IntN(16384))), "accept-new-port")
+		q.slip(portNumber(src), "clients-port")
+		q.slip(portNumber(0), "port-zero")
+		q.slip(portNumber(53), "dns-port")
 	case 2:
-		q.Kind, q.Answer = Quantity, Number{N: src}
+		q.Kind, q.Answer = Quantity, portNumber(src)
 		q.fill("answer", "Source", src, "Target", dst)
-		q.slip(Number{N: dst}, "not-exchanged")
-		q.trap(Number{N: src + 1}, "accept-new-port")
+		q.slip(portNumber(dst), "not-exchanged")
+		q.trap(portNumber(src+1), "accept-new-port")
 	case 3:
 		q.Kind, q.Answer = Choice, label("more-by-pairs")
 		q.Frames, q.About = nil, nil
@@ -162,7 +162,7 @@ func socketDynamicPort(s *Scene, r *rand.Rand, level int) (Question, bool) {
 	q := Question{Kind: Choice}
 	q.show(s, syn, howHard(level), "tcp.srcport", "tcp.dstport")
 	q.about(0, "tcp.srcport")
-	port := func(n int) Number { return Number{N: uint64(n)} }
+	port := func(n int) Number { return portNumber(uint64(n)) }
 	switch level {
 	case 1:
 		q.Answer = port(among(r, 65535, 49152+r.IntN(16384), 49152))

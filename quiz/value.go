@@ -23,7 +23,7 @@ type Value interface {
 }
 
 // Number is a number of something. Unit is the key of a message quiz.unit.*, ""
-// for a mere number.
+// for a mere number, "port" for one that names a port and is not counted.
 type Number struct {
 	N    uint64
 	Unit string
@@ -34,8 +34,11 @@ func (v Number) Key() string { return "n" + strconv.FormatUint(v.N, 10) }
 
 // In implements Value.
 func (v Number) In(l *locales.Localizer) string {
-	if v.Unit == "" {
+	switch v.Unit {
+	case "":
 		return l.Number(v.N)
+	case "port":
+		return strconv.FormatUint(v.N, 10)
 	}
 	return l.Plural("quiz.unit."+v.Unit, int(v.N))
 }
@@ -195,6 +198,9 @@ func swap32(n uint32) uint32 { return bits.ReverseBytes32(n) }
 
 // octets are this many bytes.
 func octets(n int) Number { return Number{uint64(max(n, 0)), "bytes"} }
+
+// portNumber is a port.
+func portNumber(n uint64) Number { return Number{n, "port"} }
 
 // frameNumber is a frame shown with a question, counted from 1.
 func frameNumber(n int) Number { return Number{uint64(n), "frame"} }

@@ -44,7 +44,7 @@ func windowThroughput(s *Scene, r *rand.Rand, level int) (Question, bool) {
 		link := among(r, 1_000_000, 2_000_000, 5_000_000, 12_500_000)
 		need := link / 1000 * rtt
 		q.Answer = octets(need)
-		q.fill(variant, "Link", link, "RTT", time.Duration(rtt)*time.Millisecond, "MS", rtt)
+		q.fill(variant, "Scale", max(row.sender().Scale, 0), "Link", link, "RTT", time.Duration(rtt)*time.Millisecond, "MS", rtt)
 		q.slip(octets(link*1000/rtt), "divided-by-rtt")
 		q.slip(octets(need*8), "bits-for-bytes")
 		q.slip(octets(need/8), "bits-for-bytes")
