@@ -63,6 +63,15 @@ func (p *parser) unknown(o *operand) *Error {
 	return e
 }
 
+// otherKind is the error of an operand of which such a thing cannot be asked, or
+// that is no name at all.
+func (p *parser) otherKind(o *operand) *Error {
+	if o.unknown != nil {
+		return p.unknown(o)
+	}
+	return p.fail(OtherKind, o.at)
+}
+
 // compare makes a comparison, with the literal, if there is one, on the right.
 func (p *parser) compare(c comparison, left, right part, at int) (*test, *Error) {
 	a, err := p.asOperand(left)
@@ -120,7 +129,7 @@ func (p *parser) fit(literal, of *operand) (*operand, *Error) {
 		return literal, nil
 	}
 	if of.class == undecided {
-		return nil, p.fail(OtherKind, of.at)
+		return nil, p.otherKind(of)
 	}
 	x := *literal
 	x.class = of.class

@@ -251,7 +251,7 @@ func (p *parser) contains(left part) (*test, part, *Error) {
 		return nil, part{}, err
 	}
 	if x.class == number || x.class == undecided {
-		return nil, part{}, p.fail(OtherKind, left.at)
+		return nil, part{}, p.otherKind(x)
 	}
 	if y.op == opLiteral {
 		y, err = p.needle(y, x)
@@ -267,7 +267,7 @@ func (p *parser) matches(left part) (*test, *Error) {
 		return nil, err
 	}
 	if x.class == number || x.class == undecided {
-		return nil, p.fail(OtherKind, left.at)
+		return nil, p.otherKind(x)
 	}
 	p.space()
 	at := p.at
