@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
@@ -127,6 +128,26 @@ func shape(l *Lesson) []string {
 var languageFlag = regexp.MustCompile(` --lang (ko|en)\b`)
 
 func anyLanguage(command string) string { return languageFlag.ReplaceAllString(command, "") }
+
+// TestDrawingsAreNarrow holds that a drawing stands whole on a narrow screen.
+func TestDrawingsAreNarrow(t *testing.T) {
+	const columns = 41
+	eachLesson(t, func(t *testing.T, l *Lesson) {
+		for _, s := range l.Steps {
+			for _, b := range s.Blocks {
+				prose, _ := b.(Prose)
+				inside := false
+				for line := range strings.SplitSeq(prose.Markdown, "\n") {
+					if strings.HasPrefix(line, "```") {
+						inside = !inside
+					} else if w := ansi.StringWidth(line); inside && w > columns {
+						t.Errorf("%v: %d columns: %s", prose.Pos, w, line)
+					}
+				}
+			}
+		}
+	})
+}
 
 // TestMarkdownMarksClose finds emphasis that does not close: after a bracket,
 // a Korean particle keeps ** from ending bold.

@@ -92,7 +92,7 @@ func checkCommand(l *lessons.Lesson, c lessons.Check) string {
 func (s *show) prose(markdown string) {
 	style := s.e.style()
 	style.Width = s.width()
-	text := view.Markdown{Style: style}.Append(nil, []byte(folded(markdown, style.Width)))
+	text := view.Markdown{Style: style}.Append(nil, []byte(markdown))
 	fmt.Fprintln(s.out, string(bytes.Trim(text, "\n")))
 }
 

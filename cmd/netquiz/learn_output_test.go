@@ -4,56 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"pgregory.net/rapid"
-
-	"netquiz/cmd/netquiz/term"
 	"netquiz/locales"
 )
-
-func TestDrawingsAreFolded(t *testing.T) {
-	wide := "앞\n\n```text\n 왼쪽 열            오른쪽 열\n   a                  b\n```\n\n뒤"
-	for _, test := range []struct {
-		name  string
-		width int
-		want  string
-	}{
-		{"fits", 40, wide},
-		{"folded where it is empty", 20, "앞\n\n```text\n 왼쪽 열\n   a\n┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄\n오른쪽 열\n  b\n```\n\n뒤"},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			if got := folded(wide, test.width); got != test.want {
-				t.Errorf("got\n%s\nwant\n%s", got, test.want)
-			}
-		})
-	}
-}
-
-// Folding loses nothing but blanks, and what it shows fits.
-func TestFoldingKeepsAll(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		width := rapid.IntRange(8, 60).Draw(t, "width")
-		lines := rapid.SliceOfN(rapid.StringMatching(`[ a-c가-나│─]{0,100}`), 1, 6).Draw(t, "lines")
-		letters := map[rune]int{}
-		for _, r := range strings.Join(lines, "") {
-			letters[r]++
-		}
-		for _, piece := range pieces(lines, width) {
-			for _, line := range piece {
-				if term.Width(line) > width {
-					t.Fatalf("%d columns: %q", term.Width(line), line)
-				}
-				for _, r := range line {
-					letters[r]--
-				}
-			}
-		}
-		for r, n := range letters {
-			if r != ' ' && n != 0 {
-				t.Fatalf("%d × %q lost", n, r)
-			}
-		}
-	})
-}
 
 func TestSetOut(t *testing.T) {
 	for text, want := range map[string]string{
