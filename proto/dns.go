@@ -159,21 +159,28 @@ func decodeDNS(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 		return f.short(ProtoDNS, off, end)
 	}
 	message := f.data[off:end:end]
-	h := DNS(message)
 	f.add(ProtoDNS, off, end-off, end)
-	at, ok := dnsWalk(message, func(p dnsPiece) {
-		if p.name != nameWhole {
-			f.problem(BadValue, &p.table.Fields[0], off+uint32(p.at), 0, 0, nil)
-		}
-	})
-	if !ok {
-		f.cut(dnsCount, off+uint32(at), uint64(h.Questions()+h.Records()), 0, nil)
+	if !dnsRight(message) {
+		f.checkDNS(message, off)
 	}
 	if next := f.stream; next > end {
 		f.stream = 0
 		return ProtoDNSLength, end, next
 	}
 	return NoProto, end, end
+}
+
+// checkDNS notes names that cannot be, and a message that ends before its counts
+// are met.
+func (f *Frame) checkDNS(message []byte, off uint32) {
+	at, whole := dnsWalk(message, func(p dnsPiece) {
+		if p.name != nameWhole {
+			f.problem(BadValue, &p.table.Fields[0], off+uint32(p.at), 0, 0, nil)
+		}
+	})
+	if !whole {
+		f.cut(dnsCount, off+uint32(at), uint64(DNS(message).Questions()+DNS(message).Records()), 0, nil)
+	}
 }
 
 // DNS is the frame's DNS message.

@@ -228,3 +228,35 @@ func dnsCarrier() []byte {
 	}
 	return b
 }
+
+// What is right at a glance has no problem at a longer look.
+func TestDNSRight(t *testing.T) {
+	m := everyRecord()
+	packed, err := m.Pack()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, right := range []string{string(packed), mdnsQuestion, mdnsAnswer, llmnrAnswer, subnetQuery} {
+		if !dnsRight([]byte(right)) {
+			t.Errorf("%x takes a longer look", right)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		b := bytes.Clone(packed)
+		for range rapid.IntRange(0, 3).Draw(t, "changes") {
+			b[rapid.IntRange(0, len(b)-1).Draw(t, "at")] = rapid.Byte().Draw(t, "byte")
+		}
+		b = b[:rapid.IntRange(DNSHeaderLen, len(b)).Draw(t, "cut")]
+		if !dnsRight(b) {
+			return
+		}
+		_, whole := dnsWalk(b, func(p dnsPiece) {
+			if p.name != nameWhole {
+				t.Fatalf("a name of state %d at %d of %x", p.name, p.at, b)
+			}
+		})
+		if !whole {
+			t.Fatalf("not whole: %x", b)
+		}
+	})
+}
