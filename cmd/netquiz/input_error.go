@@ -22,9 +22,7 @@ import (
 // unreadable says why an input cannot be read (on): which frame, where, what
 // was wanted and what was there.
 func unreadable(name string, err error) error {
-	if name == "-" {
-		name = "stdin"
-	}
+	name = displayed(name)
 	var at *capture.Error
 	var form *capture.FormatError
 	var path *fs.PathError
@@ -54,6 +52,14 @@ func unreadable(name string, err error) error {
 		return f
 	}
 	return err
+}
+
+// displayed is what an input is called in an error.
+func displayed(name string) string {
+	if name == "-" {
+		return "stdin"
+	}
+	return name
 }
 
 // because says what an input that cannot be read suffers from, as far as that is

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -49,9 +50,19 @@ func (s *sources) next(p *proto.Packet) error {
 		}
 		s.close()
 		if err != io.EOF {
-			return unreadable(s.name, err)
+			return s.unreadable(err)
 		}
 	}
+}
+
+// unreadable says why the input at hand cannot be read (on), or that it is not
+// what it is said to be.
+func (s *sources) unreadable(err error) error {
+	var form *capture.FormatError
+	if s.kind == capture.Auto || !errors.As(err, &form) || form.Name != "" {
+		return unreadable(s.name, err)
+	}
+	return usage("capture.not_this_form", "Name", displayed(s.name), "Form", s.e.text.T("capture.form."+s.kind.String()), "Magic", fmt.Sprintf("% x", form.Magic))
 }
 
 // open opens the next input: what is no file but reads as hex is its own bytes.
@@ -70,7 +81,7 @@ func (s *sources) open() error {
 	reader, err := capture.NewReader(attentive{input, s}, s.kind)
 	if err != nil {
 		s.close()
-		return unreadable(s.name, err)
+		return s.unreadable(err)
 	}
 	s.reader = reader
 	if s.opened != nil {
