@@ -100,7 +100,8 @@ type Campaign struct {
 	stuck    chan Finding
 }
 
-// New prepares a campaign.
+// New prepares a campaign, whose time runs from now: who asks for its progress
+// may ask before it runs.
 func New(o Options) *Campaign {
 	if o.Shards == 0 {
 		o.Shards = 1
@@ -118,13 +119,12 @@ func New(o Options) *Campaign {
 		o.MaxFindings = 1
 	}
 	o.Seeds = fit(o.Seeds, &o)
-	return &Campaign{options: o, done: map[uint64]*block{}, byName: map[string]int{}, shapes: map[uint64]uint64{}, stuck: make(chan Finding, 1)}
+	return &Campaign{options: o, start: time.Now(), done: map[uint64]*block{}, byName: map[string]int{}, shapes: map[uint64]uint64{}, stuck: make(chan Finding, 1)}
 }
 
 // Run runs the campaign to its end, or until ctx ends. It fails with a
 // *TargetError if there is a target that cannot be used.
 func (c *Campaign) Run(ctx context.Context) (*Result, error) {
-	c.start = time.Now()
 	if c.options.Target != nil {
 		return c.runTarget(ctx)
 	}
