@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -119,8 +120,8 @@ func (e *env) resetLessons(stage string) error {
 	return nil
 }
 
-// progress is which steps of the course are done.
-type progress map[record.Step]bool
+// progress is which steps of the course are done, and when.
+type progress map[record.Step]time.Time
 
 func (e *env) progress(r *record.Record) (progress, error) {
 	done, err := r.Done()
@@ -129,12 +130,13 @@ func (e *env) progress(r *record.Record) (progress, error) {
 	}
 	p := progress{}
 	for _, d := range done {
-		p[d.Step] = true
+		p[d.Step] = d.Time
 	}
 	return p, nil
 }
 
-func (p progress) step(stage string, number int) bool {
+// step is when a step was done, zero if it was not.
+func (p progress) step(stage string, number int) time.Time {
 	return p[record.Step{Stage: stage, Name: strconv.Itoa(number)}]
 }
 
@@ -142,19 +144,44 @@ func (p progress) step(stage string, number int) bool {
 func (p progress) of(l *lessons.Lesson) int {
 	n := 0
 	for _, s := range l.Steps {
-		if p.step(l.Stage, s.Number) {
+		if !p.step(l.Stage, s.Number).IsZero() {
 			n++
 		}
 	}
 	return n
 }
 
-// next is where to go on in a lesson: the first step that is not done, or the
-// beginning once all are.
+// next is the index of the step to go on with in a lesson: the one after that
+// done last, else the first that is not done, else the first.
 func (p progress) next(l *lessons.Lesson) int {
+	first, last := -1, -1
 	for i, s := range l.Steps {
-		if !p.step(l.Stage, s.Number) {
-			return i
+		switch at := p.step(l.Stage, s.Number); {
+		case at.IsZero() && first < 0:
+			first = i
+		case !at.IsZero() && (last < 0 || !at.Before(p.step(l.Stage, l.Steps[last].Number))):
+			last = i
+		}
+	}
+	if after := last + 1; after < len(l.Steps) && p.step(l.Stage, after+1).IsZero() {
+		return after
+	}
+	return max(first, 0)
+}
+
+// stage is the index of the stage to go on with: the one gone through last or,
+// where that is done, the next that is not.
+func (p progress) stage(course []*lessons.Lesson) int {
+	last := record.Step{}
+	for s, at := range p {
+		if last.Stage == "" || at.After(p[last]) {
+			last = s
+		}
+	}
+	from := max(0, slices.IndexFunc(course, func(l *lessons.Lesson) bool { return l.Stage == last.Stage }))
+	for i := range course {
+		if at := (from + i) % len(course); p.of(course[at]) < len(course[at].Steps) {
+			return at
 		}
 	}
 	return 0

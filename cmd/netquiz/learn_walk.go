@@ -55,18 +55,16 @@ func (w *walk) menu(ctx context.Context) error {
 			return err
 		}
 		var lines []string
-		first := -1
+		var course []*lessons.Lesson
 		for _, stage := range stageNames() {
 			l, err := lessons.Load(w.e.text.Lang(), stage)
 			if err != nil {
 				return err
 			}
-			if first < 0 && done.of(l) < len(l.Steps) {
-				first = len(lines)
-			}
+			course = append(course, l)
 			lines = append(lines, w.e.stageLine(l, done))
 		}
-		i, err := w.e.term.Select(ctx, w.e.text.T("lesson.menu"), lines, max(first, 0), "q")
+		i, err := w.e.term.Select(ctx, w.e.text.T("lesson.menu"), lines, done.stage(course), "q")
 		var key term.Pressed
 		if errors.As(err, &key) || errors.Is(err, io.EOF) {
 			return nil
@@ -74,7 +72,7 @@ func (w *walk) menu(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if _, err := w.through(ctx, stageNames()[i], 0); err != nil {
+		if _, err := w.through(ctx, course[i].Stage, 0); err != nil {
 			return err
 		}
 	}
@@ -155,13 +153,27 @@ func (w *walk) turn(ctx context.Context, enter, keys string) (rune, error) {
 	}
 }
 
-// keyLine says what Enter and each key does; w only where there is a reason.
+// keyLine says what Enter and each key does, w only where there is a reason. It
+// breaks between keys.
 func (w *walk) keyLine(enter, keys string) string {
+	const between = " · "
+	columns, _ := w.e.term.Size()
 	line := w.e.text.T(enter)
+	at := term.Width(line)
 	for _, key := range keys {
-		if id := "lesson.key." + string(key); key != 'w' || len(w.why) > 0 {
-			line += " · " + w.e.text.T(id)
+		if key == 'w' && len(w.why) == 0 {
+			continue
 		}
+		item := w.e.text.T("lesson.key." + string(key))
+		if at += term.Width(between + item); at > columns-promptMargin {
+			line += "\n" + item
+			at = term.Width(item)
+			continue
+		}
+		line += between + item
 	}
 	return line
 }
+
+// promptMargin is how many columns prompts leave free, at least.
+const promptMargin = 4
