@@ -75,10 +75,13 @@ func (e *env) fuzzEnded(c *cli.Context, o *fuzz.Options, r *fuzz.Result, state f
 	if err := e.fuzzSummary(c, o, r); err != nil {
 		return err
 	}
+	if err := c.Context.Err(); err != nil {
+		return err
+	}
 	if len(r.Findings) > 0 {
 		return &failure{code: exitWrong}
 	}
-	return c.Context.Err()
+	return nil
 }
 
 // fuzzCauses are the flags that the cases of a campaign depend on.
@@ -113,8 +116,10 @@ func (e *env) fuzzFinding(c *cli.Context, o *fuzz.Options, f *fuzz.Finding) erro
 	if len(found) == 0 {
 		return nil
 	}
-	if small, _ := fuzz.Shrink(*o, &found[0]); small.Shrunk {
-		found = append([]fuzz.Kept{*small}, found...)
+	if c.Context.Err() == nil { // who interrupts does not want to wait
+		if small, _ := fuzz.Shrink(*o, &found[0]); small.Shrunk {
+			found = append([]fuzz.Kept{*small}, found...)
+		}
 	}
 	first := &found[0]
 	if err := fuzz.Keep(fuzzDir(c), found, e.fuzzPage(c)); err != nil {

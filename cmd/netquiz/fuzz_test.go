@@ -2,14 +2,19 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/creack/pty"
+	"github.com/kballard/go-shellquote"
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"netquiz/proto/fuzz"
 )
 
 func TestFuzz(t *testing.T) {
@@ -53,5 +58,42 @@ func TestFuzzProgressOnTerminal(t *testing.T) {
 	}
 	if text := shown.String(); !strings.Contains(text, "남음") || !strings.Contains(text, "문제를 찾지 못했어요") {
 		t.Errorf("shown:\n%q", text)
+	}
+}
+
+// What was found and where to go on is kept when a campaign is interrupted.
+func TestFuzzInterrupted(t *testing.T) {
+	if _, err := exec.LookPath("python3"); err != nil {
+		t.Skip("python3 is not installed")
+	}
+	const slow = "import sys, time\nfor n, line in enumerate(sys.stdin):\n time.sleep(.01)\n print('hm' if n % 9 == 8 else 'ok', flush=True)\n if n == 8: open('begun', 'w')"
+	cmd := netquizCommand(t, "fuzz", "--target-exec", shellquote.Join("python3", "-c", slow), "--seed", "1", "--runs", "100000", "--keep-going",
+		"--workers", "1", "--timeout", "1m", "--out", "state")
+	cmd.Dir = t.TempDir()
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for begun := filepath.Join(cmd.Dir, "begun"); ; time.Sleep(20 * time.Millisecond) {
+		if _, err := os.Stat(begun); err == nil {
+			break
+		}
+	}
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	cmd.Wait()
+	if code := cmd.ProcessState.ExitCode(); code != exitInterrupted {
+		t.Errorf("exit %d", code)
+	}
+	var state fuzz.State
+	text, err := os.ReadFile(filepath.Join(cmd.Dir, "state", "campaign.json"))
+	if err == nil {
+		err = json.Unmarshal(text, &state)
+	}
+	if err != nil || state.Next != state.Runs || state.Runs < 9 || state.Runs >= 100000 {
+		t.Errorf("%v %s", err, text)
+	}
+	if _, err := os.Stat(filepath.Join(cmd.Dir, "state", "babbled", "case.json")); err != nil {
+		t.Error(err)
 	}
 }

@@ -32,6 +32,9 @@ type child struct {
 	first  time.Duration // the longest that its first answer may take
 	length [4]byte
 	answer []byte
+
+	mu   sync.Mutex
+	over bool
 }
 
 // startMost is the longest that a target may take to its first answer: some
@@ -88,7 +91,7 @@ func (c *child) send(b []byte) {
 		return
 	default:
 	}
-	late := time.AfterFunc(max(c.target.timeout(), c.first), func() { killGroup(c.cmd) })
+	late := time.AfterFunc(max(c.target.timeout(), c.first), c.kill)
 	defer late.Stop()
 	c.writes <- b // to a target that was ended, nothing is written
 }
@@ -162,7 +165,10 @@ func (c *child) end() string {
 	default:
 		close(c.ended)
 	}
-	killGroup(c.cmd)
+	c.kill()
+	c.mu.Lock()
+	c.over = true // from here on another process may get its number
+	c.mu.Unlock()
 	err := c.cmd.Wait()
 	c.pipe.Close()
 	var status *exec.ExitError
@@ -175,9 +181,18 @@ func (c *child) end() string {
 	return "exit " + strconv.Itoa(status.ExitCode())
 }
 
+// kill ends the target and what it started, if it is still known by its number.
+func (c *child) kill() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.over {
+		killGroup(c.cmd)
+	}
+}
+
 // close ends the target whose input may not be ended yet.
 func (c *child) close() string {
-	killGroup(c.cmd)
+	c.kill()
 	close(c.writes)
 	c.wrote.Wait()
 	return c.end()

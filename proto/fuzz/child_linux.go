@@ -38,7 +38,7 @@ func (c *child) guard() {
 		case err != nil || resident > 0:
 			continue
 		}
-		killGroup(c.cmd)
+		c.kill()
 		return
 	}
 }

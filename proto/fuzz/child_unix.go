@@ -11,8 +11,7 @@ import (
 // none of them is left behind.
 func ownGroup(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} }
 
+// killGroup may be called until the target is waited for.
 func killGroup(cmd *exec.Cmd) {
-	if cmd.ProcessState == nil {
-		_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) // it may have ended by itself
-	}
+	_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) // it may have ended by itself
 }

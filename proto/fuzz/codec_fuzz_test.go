@@ -18,8 +18,8 @@ func FuzzCodec(f *testing.F) {
 		for _, start := range roots[10:] {
 			for _, fcs := range fcsForms[1:] {
 				p := proto.Packet{Bytes: b, Link: start.link, FCS: fcs}
-				if failure, err := Try(Options{}, &p); err != nil || failure != nil {
-					t.Fatalf("link %d, FCS %d: %+v %v", start.link, fcs, failure, err)
+				if failure := (&bench{}).try(&NewKept(p).Case, nil); failure != nil {
+					t.Fatalf("link %d, FCS %d: %+v", start.link, fcs, failure)
 				}
 			}
 			p := proto.Packet{Bytes: bytes.Clone(b), Link: start.link}

@@ -184,7 +184,7 @@ func (x *exchange) receive(now, ahead *lot) error {
 // abandon ends a child whose input may be ended.
 func (x *exchange) abandon() (status string) {
 	if x.manner == Batch {
-		killGroup(x.child.cmd)
+		x.child.kill()
 		x.child.wrote.Wait()
 		status = x.child.end()
 		x.child = nil

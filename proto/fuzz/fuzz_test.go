@@ -15,6 +15,14 @@ func campaign(t testing.TB, o Options) *Result {
 	return campaignOf(t, o)
 }
 
+// fewer is n, or a tenth of it where tests are to be short.
+func fewer(n uint64) uint64 {
+	if testing.Short() {
+		return n / 10
+	}
+	return n
+}
+
 func campaignOf(t testing.TB, o Options) *Result {
 	t.Helper()
 	r, err := New(o).Run(context.Background())
@@ -26,12 +34,8 @@ func campaignOf(t testing.TB, o Options) *Result {
 
 // The codec as it is stays clean.
 func TestClean(t *testing.T) {
-	runs := uint64(1_000_000)
-	if testing.Short() {
-		runs /= 10
-	}
 	start := time.Now()
-	r := campaign(t, Options{Runs: runs, Seed: 1})
+	r := campaign(t, Options{Runs: fewer(1_000_000), Seed: 1})
 	t.Logf("%d runs in %v, %d shapes", r.Runs, time.Since(start), len(r.Shapes))
 	for _, f := range r.Findings {
 		t.Errorf("%s: %d cases, first %d: %+v", f.Signature, f.Count, f.First, f.Failure)

@@ -29,6 +29,10 @@ func TestPlantedCampaign(t *testing.T) {
 		r = campaignOf(t, o)
 	}
 	for _, f := range r.Findings {
+		again, failed, err := Replay(o, f.Smallest[0])
+		if err != nil || !failed || again.Signature != f.Signature {
+			t.Errorf("case %d, made again: %q, not %q", f.Smallest[0], again.Signature, f.Signature)
+		}
 		found := f.Cases(o)
 		small, tried := Shrink(o, &found[0])
 		report := plantReport{f.Signature, f.First, f.Count, len(found[0].Case.Packet.Bytes), len(small.Case.Packet.Bytes), tried, small.Failure}

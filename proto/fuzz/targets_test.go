@@ -19,7 +19,7 @@ var examples = []struct {
 	prepare func(t *testing.T, file string) []string
 	right   string
 	wrong   string
-	found   string // among the signatures
+	found   string  // among the signatures
 	o       Options // with which it is found
 }{
 	{"python", "python3", interpreted("python3"), "python/right.py", "python/wrong.py", "mistaken-tcp.srcport", Options{Seed: 1, Runs: 512}},
