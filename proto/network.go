@@ -1,6 +1,9 @@
 package proto
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"math/bits"
+)
 
 // network is what a transport needs to know of the IP header around it.
 type network struct {
@@ -32,7 +35,12 @@ func (f *Frame) transportSum(protocol uint8, segment []byte, at int, field *Fiel
 		return StatusUnverified
 	}
 	n := uint32(len(segment))
-	if final := a.dst; a.size == 4 && final != a.header {
+	if a.size == 4 && a.dst == a.header { // most of all
+		acc, c := bits.Add64(le64(f.data[a.src:]), uint64(protocol)<<8+uint64(bits.ReverseBytes32(n)), 0)
+		if fold(Sum(acc+c, segment)) == 0xffff {
+			return StatusGood
+		}
+	} else if final := a.dst; a.size == 4 {
 		// Under a source route the last address counts in the pseudo-header (RFC
 		// 9293 §3.1), but Linux sums with the header's: either makes a sum good.
 		a.dst = a.header
