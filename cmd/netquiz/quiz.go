@@ -33,7 +33,32 @@ func quizCommand(e *env) *cli.Command {
 	}
 }
 
+// quizPairs are flags that cannot stand together.
+var quizPairs = [][2]string{
+	{"json", "export"}, {"json", "review"}, {"json", "exam"}, {"export", "review"}, {"export", "exam"},
+	{"review", "exam"}, {"review", "seed"}, {"review", "id"}, {"review", "from"},
+	{"id", "exam"}, {"id", "topic"}, {"id", "level"}, {"id", "count"}, {"id", "seed"},
+}
+
+// clashing refuses the first pair of flags that are given together but cannot be.
+func clashing(c *cli.Context, pairs [][2]string) error {
+	for _, p := range pairs {
+		if c.IsSet(p[0]) && c.IsSet(p[1]) {
+			return usage("quiz.not_together", "Flag", "--"+p[0], "Other", "--"+p[1])
+		}
+	}
+	return nil
+}
+
 func (e *env) quiz(c *cli.Context) error {
+	if err := clashing(c, quizPairs); err != nil {
+		return err
+	}
+	for _, flag := range []string{"pass", "report"} {
+		if c.IsSet(flag) && !c.IsSet("exam") {
+			return usage("quiz.exam.only", "Flag", "--"+flag)
+		}
+	}
 	if c.String("from") == "-" && !c.Bool("json") && c.String("export") == "" {
 		return usage("quiz.from.stdin").hinted("cli.usage.see_help", "Help", "netquiz help quiz")
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -38,7 +39,7 @@ func (e *env) readWish(c *cli.Context) (*wish, error) {
 		w.seeded = true
 		text := strings.TrimPrefix(strings.ToLower(c.String("seed")), "0x")
 		if w.seed, err = strconv.ParseUint(text, 16, 64); err != nil {
-			return nil, usage("cli.quiz.no_seed", "Value", c.String("seed"))
+			return nil, usage("cli.quiz.no_seed", "Value", cmp.Or(c.String("seed"), `""`))
 		}
 	}
 	if name := c.String("from"); name != "" {

@@ -33,7 +33,13 @@ func statsCommand(e *env) *cli.Command {
 	}
 }
 
+// statsPairs are flags that cannot stand together.
+var statsPairs = [][2]string{{"json", "html"}, {"json", "export"}, {"json", "import"}, {"html", "export"}, {"html", "import"}, {"export", "import"}}
+
 func (e *env) stats(c *cli.Context) error {
+	if err := clashing(c, statsPairs); err != nil {
+		return err
+	}
 	r, err := e.openRecord()
 	if err != nil {
 		return err
