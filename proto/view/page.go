@@ -5,6 +5,8 @@ import (
 	_ "embed"
 	"encoding/base64"
 	"html/template"
+	"strconv"
+	"strings"
 	"sync"
 
 	"netquiz/locales"
@@ -154,12 +156,13 @@ func (p Page) row(d *treeDrawing, n *node) pageRow {
 
 type pageLine struct {
 	Offset string
+	Layer  int // of its first byte
 	Bytes  []pageByte
 }
 
 type pageByte struct {
 	Index, Layer int
-	Marked       bool
+	Class        string // beside its line's
 	Hex, Text    string
 }
 
@@ -176,10 +179,17 @@ func pageLines(f *proto.Frame, marked []bool) []pageLine {
 	var lines []pageLine
 	for at, b := range data {
 		if at%perLine == 0 {
-			lines = append(lines, pageLine{Offset: string(appendHex(nil, uint32(at), digits))})
+			lines = append(lines, pageLine{Offset: string(appendHex(nil, uint32(at), digits)), Layer: layer[at]})
 		}
 		last := &lines[len(lines)-1]
-		last.Bytes = append(last.Bytes, pageByte{at, layer[at], marked[at], string([]byte{hexDigits[b>>4], hexDigits[b&15]}), text[at]})
+		class := ""
+		if layer[at] != last.Layer {
+			class = "l" + strconv.Itoa(layer[at])
+		}
+		if marked[at] {
+			class = strings.TrimSpace(class + " mark")
+		}
+		last.Bytes = append(last.Bytes, pageByte{at, layer[at], class, string([]byte{hexDigits[b>>4], hexDigits[b&15]}), text[at]})
 	}
 	return lines
 }

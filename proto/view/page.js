@@ -3,10 +3,11 @@
 function wire(frame) {
   const rows = Array.from(frame.querySelectorAll(".row"));
   const cells = new Map();
-  for (const cell of frame.querySelectorAll(".hex b")) {
-    const at = Number(cell.dataset.i);
-    cells.set(at, (cells.get(at) || []).concat(cell));
-  }
+  for (const column of [".bytes b", ".ascii b"])
+    frame.querySelectorAll(column).forEach((cell, at) => {
+      cell.dataset.i = at;
+      cells.set(at, (cells.get(at) || []).concat(cell));
+    });
   const bit = row => Number(row.dataset.bit), n = row => Number(row.dataset.n);
   const level = row => Number(row.getAttribute("aria-level"));
   let chosen = null;
@@ -86,6 +87,13 @@ function wire(frame) {
       cell.addEventListener("mouseleave", () => light(chosen));
       cell.addEventListener("click", () => { const row = at(index); if (row) { row.hidden = false; choose(row, true); } });
     }
-  if (rows.length) rows[0].tabIndex = 0;
 }
-for (const frame of document.querySelectorAll(".frame")) wire(frame);
+// A page of many frames opens at once: each is wired when it is first touched.
+const wired = new WeakSet();
+function touch() {
+  if (wired.has(this)) return;
+  wired.add(this);
+  wire(this);
+}
+for (const frame of document.querySelectorAll(".frame"))
+  for (const name of ["mouseenter", "focus", "click"]) frame.addEventListener(name, touch, true);
