@@ -85,12 +85,7 @@ func AppendFCS(frame []byte) []byte {
 	return binary.BigEndian.AppendUint32(frame, FCS(frame))
 }
 
-func fcsRight(frame []byte) bool {
-	if len(frame) >= MinFrameFCS && len(frame)&15 < 8 {
-		return crc32.ChecksumIEEE(frame) == residue
-	}
-	return crcOf(frame) == residue
-}
+func fcsRight(frame []byte) bool { return crcOf(frame) == residue }
 
 // putFCS writes the FCS of frame into its last four bytes.
 func putFCS(frame []byte) {

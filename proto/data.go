@@ -1,5 +1,7 @@
 package proto
 
+import "hash/crc32"
+
 // Data is what no further protocol explains; padding fills an Ethernet frame
 // up to its least length (RFC 894); a trailer is what follows otherwise, and on
 // other links the rest.
@@ -154,7 +156,7 @@ func (f *Frame) decodeFCS(off, end uint32) {
 		l.Status = StatusGood
 	case end-off != 4 || f.packet.Length > len(f.data) || f.check&CheckFCS == 0:
 		l.Status = StatusUnverified
-	case fcsRight(f.data):
+	case len(f.data)&15 == 0 && crc32.ChecksumIEEE(f.data) == residue, fcsRight(f.data): // the first is soonest where it leaves nothing over
 		l.Status = StatusGood
 	default:
 		l.Status = StatusBad
