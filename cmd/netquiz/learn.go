@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -51,30 +52,37 @@ func (e *env) learn(c *cli.Context) error {
 	switch {
 	case c.Bool("reset"):
 		return e.resetLessons(stage)
-	case c.Bool("list"), stage == "" && !c.Bool("print") && !c.IsSet("html") && !e.term.Screen():
-		return e.listLessons()
 	case c.IsSet("html"):
 		return e.writeCourse(c)
-	case stage != "" && (c.Bool("print") || !e.term.Interactive()):
-		return e.printLesson(c.Context, stage, step)
-	case c.Bool("print"):
-		for _, stage := range stageNames() {
-			if err := e.printLesson(c.Context, stage, 0); err != nil {
-				return err
-			}
-		}
-		return nil
+	case c.Bool("list"):
+		return e.listLessons()
+	case c.Bool("print"), stage != "" && !e.term.Interactive():
+		return e.printLessons(c.Context, stage, step)
+	case !e.term.Screen():
+		return e.listLessons()
 	}
-	r, err := e.openRecord()
+	w, err := e.walker()
 	if err != nil {
 		return err
 	}
-	defer r.Close()
-	w := &walk{e: e, show: &show{e, e.out}, record: r}
+	defer w.close()
 	if stage == "" {
 		return w.menu(c.Context)
 	}
 	return w.alone(c.Context, stage, step)
+}
+
+// printLessons prints a stage, or a step of it, or all stages for "".
+func (e *env) printLessons(ctx context.Context, stage string, step int) error {
+	if stage != "" {
+		return e.printLesson(ctx, stage, step)
+	}
+	for _, stage := range stageNames() {
+		if err := e.printLesson(ctx, stage, 0); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // stageAndStep reads STAGE or STAGE#STEP; step 0 is the first that is not done.

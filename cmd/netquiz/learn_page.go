@@ -97,7 +97,8 @@ type blockPage struct {
 	Text    htmltemplate.HTML // what is said, asked or set as a task
 	Runs    []runPage
 	Items   []string
-	Choices []choicePage
+	Choices []lessons.Choice
+	Misses  []missPage
 	Key     int // number of the right choice
 	Reveal  htmltemplate.HTML
 	Given   htmltemplate.HTML
@@ -115,7 +116,7 @@ type hintPage struct {
 	Text htmltemplate.HTML
 }
 
-type choicePage struct{ Text, Miss, Fact string }
+type missPage struct{ Miss, Fact string }
 
 type wrongPage struct {
 	Answer string
@@ -174,13 +175,9 @@ func (p *courseMaker) run(b lessons.Run) (made blockPage, err error) {
 }
 
 func (p *courseMaker) guess(b lessons.Guess) blockPage {
-	made := blockPage{Kind: "guess", Text: p.html(b.Prompt), Key: b.Key + 1, Reveal: p.html(b.Reveal)}
-	for _, c := range b.Choices {
-		choice := choicePage{Text: c.Text}
-		if c.Miss != "" {
-			choice.Miss, choice.Fact = p.e.text.T("quiz.miss."+c.Miss), p.e.text.T("quiz.fact."+c.Miss)
-		}
-		made.Choices = append(made.Choices, choice)
+	made := blockPage{Kind: "guess", Text: p.html(b.Prompt), Choices: b.Choices, Key: b.Key + 1, Reveal: p.html(b.Reveal)}
+	for _, miss := range missesOf(b) {
+		made.Misses = append(made.Misses, missPage{p.e.text.T("quiz.miss." + miss), p.e.text.T("quiz.fact." + miss)})
 	}
 	return made
 }

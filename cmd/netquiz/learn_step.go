@@ -21,9 +21,9 @@ import (
 
 // walkStep shows a step, block by block, and asks what it asks.
 func (w *walk) walkStep(ctx context.Context) (move, error) {
-	w.why, w.rows = nil, 0
+	const headRows = 2
+	w.why, w.rows = nil, headRows
 	w.show.head(w.lesson, w.step)
-	w.rows = 2
 	asked := false // the last block ended with a key
 	for _, b := range w.step.Blocks {
 		var m move
@@ -131,10 +131,8 @@ func (w *walk) answered(g lessons.Guess, i int) {
 		w.because(w.misconception(g.Choices[i].Miss)...)
 		return
 	}
-	for _, c := range g.Choices {
-		if c.Miss != "" {
-			w.why = append(w.why, w.misconception(c.Miss)...)
-		}
+	for _, miss := range missesOf(g) {
+		w.why = append(w.why, w.misconception(miss)...)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -190,4 +191,28 @@ func TestLessonsNameWhatThereIs(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Without a record the lesson goes on, and says that nothing is saved.
+func TestLearningWithoutARecord(t *testing.T) {
+	var out, failed bytes.Buffer
+	e := &env{in: strings.NewReader("2\n\nq\n"), out: &out, err: &failed, text: locales.New(locales.English), dir: filepath.Join(t.TempDir(), "file")}
+	if err := os.WriteFile(e.dir, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	e.term = term.New(e.in, e.out, e.err, term.Never, e.text)
+	w, err := e.walker()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.close()
+	if ended, err := w.through(t.Context(), "close", 1); ended || err != nil {
+		t.Errorf("ended: %t, %v", ended, err)
+	}
+	if w.done.next(w.lesson) != 1 || !strings.Contains(out.String(), "close 2/11") {
+		t.Errorf("goes on with step %d\n%s", w.done.next(w.lesson)+1, out.String())
+	}
+	if !strings.Contains(failed.String(), e.text.T("lesson.unsaved")) {
+		t.Errorf("says %q", failed.String())
+	}
 }

@@ -20,7 +20,8 @@ import (
 type walk struct {
 	e      *env
 	show   *show
-	record *record.Record
+	record *record.Record // nil: nothing is saved
+	done   progress
 	lesson *lessons.Lesson // the one that is open
 	step   lessons.Step    // where the learner is in it
 	rows   int             // printed since the learner last pressed a key
@@ -47,13 +48,52 @@ func moveOf(key rune) move {
 	return next
 }
 
+// walker opens the record. One of a newer program stays as it is and ends the
+// command; without any other the learner goes on unsaved.
+func (e *env) walker() (*walk, error) {
+	w := &walk{e: e, show: &show{e, e.out}, done: progress{}}
+	r, err := e.openRecord()
+	if isNewer(err) {
+		return nil, err
+	}
+	if err != nil {
+		w.unsaved(err)
+		return w, nil
+	}
+	w.record = r
+	w.done, err = e.progress(r)
+	return w, err
+}
+
+func (w *walk) close() {
+	if w.record != nil {
+		w.record.Close()
+	}
+}
+
+// unsaved says why nothing is saved from now on.
+func (w *walk) unsaved(err error) {
+	w.close()
+	w.record = nil
+	w.e.report(recordFailure(err))
+	fmt.Fprintln(w.e.err, w.e.text.T("lesson.unsaved"))
+}
+
+// passed notes that the learner has been through the step.
+func (w *walk) passed() {
+	s, now := record.Step{Stage: w.lesson.Stage, Name: strconv.Itoa(w.step.Number)}, time.Now()
+	w.done[s] = now
+	if w.record == nil {
+		return
+	}
+	if err := w.record.Mark(s, now); err != nil {
+		w.unsaved(err)
+	}
+}
+
 // menu shows the stages and what is done of them, until the learner leaves.
 func (w *walk) menu(ctx context.Context) error {
 	for {
-		done, err := w.e.progress(w.record)
-		if err != nil {
-			return err
-		}
 		var lines []string
 		var course []*lessons.Lesson
 		for _, stage := range stageNames() {
@@ -62,9 +102,9 @@ func (w *walk) menu(ctx context.Context) error {
 				return err
 			}
 			course = append(course, l)
-			lines = append(lines, w.e.stageLine(l, done))
+			lines = append(lines, w.e.stageLine(l, w.done))
 		}
-		i, err := w.e.term.Select(ctx, w.e.text.T("lesson.menu"), lines, done.stage(course), "q")
+		i, err := w.e.term.Select(ctx, w.e.text.T("lesson.menu"), lines, w.done.stage(course), "q")
 		var key term.Pressed
 		if errors.As(err, &key) || errors.Is(err, io.EOF) {
 			return nil
@@ -84,13 +124,9 @@ func (w *walk) through(ctx context.Context, stage string, step int) (ended bool,
 	if w.lesson, err = lessons.Load(w.e.text.Lang(), stage); err != nil {
 		return false, err
 	}
-	done, err := w.e.progress(w.record)
-	if err != nil {
-		return false, err
-	}
 	at := step - 1
 	if step == 0 {
-		at = done.next(w.lesson)
+		at = w.done.next(w.lesson)
 	}
 	w.show.title(w.lesson)
 	for at < len(w.lesson.Steps) {
@@ -105,10 +141,7 @@ func (w *walk) through(ctx context.Context, stage string, step int) (ended bool,
 		case back:
 			at = max(at-1, 0)
 		case next:
-			mark := record.Step{Stage: stage, Name: strconv.Itoa(w.step.Number)}
-			if err := w.record.Mark(mark, time.Now()); err != nil {
-				return false, recordFailure(err)
-			}
+			w.passed()
 			at++
 		}
 	}

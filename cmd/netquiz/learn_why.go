@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"netquiz/cmd/netquiz/term"
+	"netquiz/lessons"
 )
 
 // because keeps what explains the last answer.
@@ -18,6 +20,16 @@ func (w *walk) misconception(miss string) []string {
 		w.e.text.T("quiz.misconception", "Miss", w.e.text.T("quiz.miss."+miss)),
 		w.e.text.T("quiz.fact." + miss),
 	}
+}
+
+// missesOf are the misconceptions behind the choices of a guess, each once.
+func missesOf(g lessons.Guess) (all []string) {
+	for _, c := range g.Choices {
+		if c.Miss != "" && !slices.Contains(all, c.Miss) {
+			all = append(all, c.Miss)
+		}
+	}
+	return all
 }
 
 // tellWhy explains the last answer, or says something else if there is none.
