@@ -3,6 +3,7 @@
 // with stays out of the product.
 //
 //	go test -bench . -benchmem
+//	./before.sh 10c3374        # this tree beside an earlier commit, in turns
 //
 // The floor of a benchmark is the least that any codec with the same checks
 // has to do: one FCS check over the frame and one ones' complement pass over
