@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"io"
+	"net/netip"
 
 	"netquiz/proto"
 	"netquiz/proto/flow"
@@ -51,7 +52,7 @@ func (j *rowJSON) tell(ev *sim.Event, f *proto.Frame, row *flow.Row) error {
 		o.Time = row.Time.UTC().Format("2006-01-02T15:04:05.000000000Z")
 	}
 	if c := row.Conversation; c != nil {
-		o.Conversation, o.Client, o.Server, o.FromClient = c.ID, c.Client.String(), c.Server.String(), &row.FromClient
+		o.Conversation, o.Client, o.Server, o.FromClient = c.ID, endName(c.Client), endName(c.Server), &row.FromClient
 		if _, ok := f.TCP(); ok {
 			o.Seq, o.Ack, o.Len, o.InFlight = &row.Seq, &row.Ack, &row.Len, &row.InFlight
 			if row.Window >= 0 {
@@ -69,6 +70,14 @@ func (j *rowJSON) tell(ev *sim.Event, f *proto.Frame, row *flow.Row) error {
 	j.text = append(append(j.text[:0], text...), '\n')
 	_, err = j.out.Write(j.text)
 	return err
+}
+
+// endName is an address with its port, if it has one.
+func endName(a netip.AddrPort) string {
+	if a.Port() == 0 {
+		return a.Addr().String()
+	}
+	return a.String()
 }
 
 func (*rowJSON) end() error { return nil }

@@ -7,6 +7,7 @@ import (
 
 	"netquiz/proto"
 
+	"golang.org/x/net/dns/dnsmessage"
 	"pgregory.net/rapid"
 )
 
@@ -43,6 +44,54 @@ func datagram(n int) []byte {
 		d = append(d, byte(i*7))
 	}
 	return d
+}
+
+// A long answer in fragments answers its question, and names the hosts in it.
+func TestAnswerInFragments(t *testing.T) {
+	name := dnsmessage.MustNewName("many.example.com.")
+	m := dnsmessage.Message{
+		Header:    dnsmessage.Header{ID: 7, Response: true},
+		Questions: []dnsmessage.Question{{Name: name, Type: dnsmessage.TypeA, Class: dnsmessage.ClassINET}},
+	}
+	for i := range byte(100) {
+		m.Answers = append(m.Answers, dnsmessage.Resource{
+			Header: dnsmessage.ResourceHeader{Name: name, Class: dnsmessage.ClassINET, TTL: 60},
+			Body:   &dnsmessage.AResource{A: [4]byte{203, 0, 113, i}},
+		})
+	}
+	answer, err := m.Pack()
+	if err != nil {
+		t.Fatal(err)
+	}
+	udp := func(from, to uint16, message []byte) []byte {
+		n := uint16(len(message) + 8)
+		return append([]byte{byte(from >> 8), byte(from), byte(to >> 8), byte(to), byte(n >> 8), byte(n), 0, 0}, message...)
+	}
+	m.Response, m.Answers = false, nil
+	question, _ := m.Pack()
+	asked := proto.Packet{Link: proto.LinkRaw, Number: 1, Time: scriptStart.Add(-time.Millisecond)}
+	if err := proto.Build(&asked, &proto.IPv4Spec{Src: [4]byte{10, 0, 0, 2}, Dst: [4]byte{10, 0, 0, 1}, TTL: 64, Protocol: 17},
+		proto.Payload(udp(50000, 53, question))); err != nil {
+		t.Fatal(err)
+	}
+	tr := New()
+	var f proto.Frame
+	var r *Row
+	for i, p := range append([]proto.Packet{asked}, fragmentsOf(t, false, udp(53, 50000, answer), []int{800, 1600})...) {
+		p.Number = i + 1
+		f.Decode(&p, proto.CheckAll)
+		r = tr.Add(&f)
+	}
+	if r.Phase != Name || r.Step != Answer || r.Name != "many.example.com" || r.Answers != 1 || flowEvents(r) != "reassembled" {
+		t.Fatalf("%+v", r)
+	}
+	s := newScript()
+	syn := s.packet(t, "> S 0 0 0")
+	copy(syn.Bytes[30:], []byte{203, 0, 113, 77})
+	f.Decode(&syn, proto.CheckNone)
+	if c := tr.Add(&f).Conversation; c.Host.Name != "many.example.com" {
+		t.Errorf("a connection to one of its addresses is to %q", c.Host.Name)
+	}
 }
 
 // Fragments in any order, some of them twice, are the packet again.
