@@ -169,7 +169,7 @@ uwsgi_temp_path %[1]s/u; scgi_temp_path %[1]s/s; server { listen 192.0.2.1:80; r
 		cmd.Process.Kill()
 		cmd.Wait()
 	}()
-	for ready := time.Now().Add(5 * time.Second); time.Now().Before(ready); time.Sleep(10 * time.Millisecond) {
+	for ready := time.Now().Add(60 * time.Second); time.Now().Before(ready); time.Sleep(10 * time.Millisecond) {
 		if out, _ := exec.Command("curl", "-s", "-I", "http://192.0.2.1/").Output(); len(out) > 0 {
 			break
 		}
