@@ -40,14 +40,15 @@ func (q *Question) Mark(given Value) Verdict {
 	return v
 }
 
-// wronglyChosen is the trap of the first option that ought not to be chosen.
+// wronglyChosen is the trap of the first option that ought not to be chosen; if
+// there is none, some were left out.
 func (q *Question) wronglyChosen(given List) *Trap {
 	for i := range q.Traps {
 		if indexOf(given, q.Traps[i].Value) >= 0 {
 			return &q.Traps[i]
 		}
 	}
-	return nil
+	return &Trap{Value: given, Slip: text("quiz.slip.some-left-out")}
 }
 
 // unmet is why a built frame is not what was asked for, nil if it is.

@@ -166,10 +166,12 @@ func (q *Question) readOrder(line string) Value {
 	return list
 }
 
-// units are what people write behind a number.
+// units are what people write behind a number; what another one ends with comes
+// after it.
 var units = []string{
-	"바이트", "비트", "세그먼트", "밀리초", "초", "개", "번", "홉", "프레임", "배", "ms", "s",
-	"bytes", "byte", "octets", "bits", "bit", "segments", "segment", "hops", "hop", "frames", "seconds", "b",
+	"바이트/초", "바이트", "비트", "세그먼트", "밀리초", "초", "개", "번", "홉", "프레임", "배",
+	"bytes/s", "bytes", "byte", "octets", "octet", "bits", "bit", "segments", "segment", "hops", "hop", "frames", "frame",
+	"routers", "router", "seconds", "second", "b/s", "ms", "s", "b",
 }
 
 // readNumber reads a number in decimal or as 0x…, with separators and a unit; if
@@ -189,6 +191,7 @@ func readNumber(line string, like Value) Value {
 		text, base = digits, 16
 	}
 	if base == 10 {
+		text = strings.TrimPrefix(text, "초당")
 		for _, unit := range units {
 			if trimmed, ok := strings.CutSuffix(text, unit); ok {
 				text = trimmed
