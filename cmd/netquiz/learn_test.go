@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,6 +15,7 @@ import (
 	"netquiz/cmd/netquiz/term"
 	"netquiz/lessons"
 	"netquiz/locales"
+	"netquiz/proto"
 	"netquiz/proto/filter"
 	"netquiz/quiz"
 )
@@ -214,5 +216,25 @@ func TestLearningWithoutARecord(t *testing.T) {
 	}
 	if !strings.Contains(failed.String(), e.text.T("lesson.unsaved")) {
 		t.Errorf("says %q", failed.String())
+	}
+}
+
+// Every field that a live block prints can be looked up from its step.
+func TestFieldsCanBeLookedUp(t *testing.T) {
+	d := dictionaryOf(t, locales.Korean)
+	for _, stage := range stageNames() {
+		l, err := lessons.Load(locales.Korean, stage)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range l.Steps {
+			named := d.namedIn(l, s)
+			for _, field := range fieldsOf(s) {
+				selector, err := proto.Select(field)
+				if err != nil || !slices.ContainsFunc(named, func(x *entry) bool { return x.id == selector.Fields[0].ID }) {
+					t.Errorf("%v: %s is not among the words to look up, %v", s.Pos, field, err)
+				}
+			}
+		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"netquiz/cmd/netquiz/term"
 	"netquiz/lessons"
@@ -51,13 +52,10 @@ func (w *walk) lookUp(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	at := lessonStep{fmt.Sprintf("%s#%d", w.lesson.Stage, w.step.Number), w.step.Title}
-	var terms, lines []string
-	for _, x := range d.namedBy(at, w.step.Title+"\n"+textOf(w.step)) {
-		if x.kind != aStage {
-			terms = append(terms, x.id)
-			lines = append(lines, fmt.Sprintf("%s · %s", x.name, x.id))
-		}
+	named := d.namedIn(w.lesson, w.step)
+	var lines []string
+	for _, x := range named {
+		lines = append(lines, x.name+" · "+x.id)
 	}
 	lines = append(lines, w.e.text.T("lesson.ref.other"))
 	i, err := w.e.term.Select(ctx, w.e.text.T("lesson.ref"), lines, -1, "bq")
@@ -68,8 +66,8 @@ func (w *walk) lookUp(ctx context.Context) error {
 		return err
 	}
 	asked := ""
-	if i < len(terms) {
-		asked = terms[i]
+	if i < len(named) {
+		asked = named[i].id
 	} else if asked, err = w.e.term.Input(ctx, w.e.text.T("lesson.ref.ask"), "", nil); err != nil || asked == "" {
 		return err
 	}
@@ -78,4 +76,36 @@ func (w *walk) lookUp(ctx context.Context) error {
 		w.e.report(err)
 	}
 	return nil
+}
+
+// namedIn are the terms and fields that a step names, fields by their short
+// forms too.
+func (d *dictionary) namedIn(l *lessons.Lesson, s lessons.Step) (all []*entry) {
+	at := lessonStep{fmt.Sprintf("%s#%d", l.Stage, s.Number), s.Title}
+	for _, x := range d.namedBy(at, s.Title+"\n"+textOf(s)) {
+		if x.kind != aStage {
+			all = append(all, x)
+		}
+	}
+	for _, word := range fieldsOf(s) {
+		if found := d.find(word); len(found) > 0 && found[0].exact() && !slices.Contains(all, found[0].entry) {
+			all = append(all, found[0].entry)
+		}
+	}
+	return all
+}
+
+// fieldsOf are the fields that a step's live blocks print.
+func fieldsOf(s lessons.Step) (all []string) {
+	for _, b := range s.Blocks {
+		run, _ := b.(lessons.Run)
+		for _, c := range run.Commands {
+			for _, args := range c.Pipe {
+				if i := slices.IndexFunc(args, func(a string) bool { return a == "--fields" || a == "--field" }); i >= 0 && i+1 < len(args) {
+					all = append(all, strings.Split(args[i+1], ",")...)
+				}
+			}
+		}
+	}
+	return all
 }
