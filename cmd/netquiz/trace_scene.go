@@ -45,11 +45,14 @@ func sceneFlags() []cli.Flag {
 		&cli.Float64Flag{Name: "duplicate", Usage: "0..1"},
 		&cli.StringFlag{Name: "response", Usage: "SIZE"},
 		&cli.BoolFlag{Name: "chunked"},
+		between("requests", 1, 1, 1000),
 		&cli.BoolFlag{Name: "stop-and-wait"},
 		choose("open", "client", openings),
 		choose("close", "four-way", closings),
 		choose("close-by", "client", sides),
 		choose("dns", "recursive", nameWays),
+		&cli.BoolFlag{Name: "alias"},
+		between("addresses", 1, 1, 100),
 		&cli.BoolFlag{Name: "ipv6"},
 		choose("tap", "client", taps),
 	}
@@ -126,7 +129,10 @@ func flagged(c *cli.Context, o sim.Options) (sim.Options, error) {
 	for _, f := range []struct {
 		name string
 		at   []*int
-	}{{"mtu", []*int{&o.MTU}}, {"mss", []*int{&o.Client.MSS, &o.Server.MSS}}} {
+	}{
+		{"mtu", []*int{&o.MTU}}, {"mss", []*int{&o.Client.MSS, &o.Server.MSS}},
+		{"requests", []*int{&o.Requests}}, {"addresses", []*int{&o.Addresses}},
+	} {
 		if c.IsSet(f.name) {
 			for _, at := range f.at {
 				*at = int(c.Uint64(f.name))
@@ -139,7 +145,7 @@ func flagged(c *cli.Context, o sim.Options) (sim.Options, error) {
 		}
 	}
 	for name, at := range map[string]*bool{
-		"ipv6": &o.IPv6, "chunked": &o.Chunked, "stop-and-wait": &o.Client.StopAndWait,
+		"ipv6": &o.IPv6, "chunked": &o.Chunked, "alias": &o.Alias, "stop-and-wait": &o.Client.StopAndWait,
 	} {
 		if c.IsSet(name) {
 			*at = c.Bool(name)
@@ -191,6 +197,9 @@ func amounts(c *cli.Context, o *sim.Options) (err error) {
 	return nil
 }
 
+// nowhere ends names that never exist (RFC 6761 §6.4).
+const nowhere = ".invalid"
+
 // visit makes the request one for a URL. Without a scheme it is http.
 func visit(o *sim.Options, text string) error {
 	u, err := parseURL(text)
@@ -203,6 +212,7 @@ func visit(o *sim.Options, text string) error {
 	if o.Host, err = asciiHost(u.Hostname()); err != nil {
 		return usage("trace.bad_host", "Host", u.Hostname())
 	}
+	o.NoName = strings.HasSuffix("."+o.Host, nowhere)
 	o.Port, _ = strconv.Atoi(u.Port())
 	if u.Port() == "0" {
 		return usage("trace.bad_url", "URL", text)
