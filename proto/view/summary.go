@@ -14,7 +14,8 @@ type Summary struct {
 	Start time.Time // what times count from; zero: the time of the first frame
 
 	style    Style
-	narrow   bool
+	narrow   bool // ports stand beside their addresses
+	tight    bool // ports stand for their addresses, and there is no time
 	protos   []protoSummary
 	problems [256]string
 	parts    []proto.Part
@@ -31,9 +32,10 @@ type protoSummary struct {
 }
 
 // NewSummary makes a Summary in a style. A line wider than s.Width is cut off;
-// with Width 0 none is. Below 100 columns ports stand beside their addresses.
+// with Width 0 none is. Below 100 columns ports stand beside their addresses, and
+// below 60 for them, without the time.
 func NewSummary(s Style) *Summary {
-	y := &Summary{style: s, narrow: s.Width > 0 && s.Width < 100, enums: map[enumKey]string{}}
+	y := &Summary{style: s, narrow: s.Width > 0 && s.Width < 100, tight: s.Width > 0 && s.Width < 60, enums: map[enumKey]string{}}
 	for _, p := range proto.Protos() {
 		for int(p) >= len(y.protos) {
 			y.protos = append(y.protos, protoSummary{})
@@ -154,14 +156,8 @@ func (y *Summary) when(dst []byte, p *proto.Packet) []byte {
 		dst = append(dst, "\x1b[2m"...)
 	}
 	dst = appendRight(dst, uint64(p.Number), y.columns(5))
-	dst = append(dst, ' ')
-	if p.Time.IsZero() {
-		dst = append(dst, '-')
-	} else {
-		if y.Start.IsZero() {
-			y.Start = p.Time
-		}
-		dst = appendSeconds(dst, p.Time.Sub(y.Start), y.columns(10))
+	if !y.tight {
+		dst = y.since(append(dst, ' '), p)
 	}
 	if y.style.Color {
 		dst = append(dst, "\x1b[m"...)
@@ -169,15 +165,31 @@ func (y *Summary) when(dst []byte, p *proto.Packet) []byte {
 	return append(dst, ' ')
 }
 
+func (y *Summary) since(dst []byte, p *proto.Packet) []byte {
+	if p.Time.IsZero() {
+		return append(dst, '-')
+	}
+	if y.Start.IsZero() {
+		y.Start = p.Time
+	}
+	return appendSeconds(dst, p.Time.Sub(y.Start), y.columns(10))
+}
+
 func (y *Summary) ends(dst []byte, f *proto.Frame, addr, port int) []byte {
 	if addr < 0 {
 		return append(dst, '-')
 	}
 	p := &y.protos[f.Layers()[addr].Proto]
-	if !y.narrow || port < 0 {
+	switch {
+	case y.tight && port < 0 && p.src.Kind == proto.MAC:
+		return dst[:len(dst)-1] // what the frame says has the room
+	case !y.narrow || port < 0:
 		return y.pair(dst, f, addr, p.src, p.dst)
 	}
 	q := &y.protos[f.Layers()[port].Proto]
+	if y.tight {
+		return y.pair(dst, f, port, q.sport, q.dport)
+	}
 	dst = y.value(dst, f, addr, p.src)
 	dst = y.value(append(dst, ':'), f, port, q.sport)
 	dst = append(dst, " → "...)

@@ -23,6 +23,7 @@ func TestSummary(t *testing.T) {
 	}{
 		{"SYN", syn(t), 0, "    1   0.000000 192.168.0.10 → 93.184.216.34    TCP     106 51000 → 80 [SYN] seq=1000 win=64240 len=28 MSS=1460 wscale=7 SACK_PERM TSval=1 TSecr=0\n"},
 		{"before the first", ack, 0, "    2  -0.000001 192.168.0.10 → 93.184.216.34    TCP      83 80 → 51000 [ACK] seq=5001 ack=1001 win=502 len=5 SACK=7000-8000,9000-9500\n"},
+		{"tight", syn(t), 40, "1 51000 → 80 TCP 106 [SYN] seq=1000 win…\n"},
 		{"narrow", syn(t), 80, "1 0.000000 192.168.0.10:51000 → 93.184.216.34:80 TCP 106 [SYN] seq=1000 win=642…\n"},
 		{"broken", broken(t), 0, " 1234   0.000000 192.168.0.10 → 93.184.216.34    TCP      83 ! 체크섬 틀림(tcp.checksum) ! 예약 비트(tcp.flags.res) ! 옵션 틀림(tcp.option_len) +1 80 → 51000 [PSH, ACK] seq=5000 ack=1001 win=502 len=5 SACK=7000-8000\n"},
 		{"cut", cut, 0, "    1   0.000000 192.168.0.10 → 93.184.216.34    TCP     106 ! 잘림(ip.len) ! 잘림\n"},
