@@ -75,11 +75,15 @@ func (t *Trap) Why(l *locales.Localizer) string {
 	return slip + " " + fact
 }
 
-// plain is a value as JSON holds it.
+// plain is a value as JSON holds it: numbers as numbers, fields by their ids.
 func plain(v Value, l *locales.Localizer) any {
 	switch v := v.(type) {
 	case Number:
 		return v.N
+	case Spot:
+		if v.Field != nil {
+			return v.Field.ID
+		}
 	case List:
 		return append([]any{}, plainAll(v, l)...)
 	}

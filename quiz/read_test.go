@@ -2,6 +2,7 @@ package quiz
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 
 	"golang.org/x/text/unicode/norm"
@@ -87,4 +88,25 @@ func FuzzRead(f *testing.F) {
 			v.In(l)
 		}
 	})
+}
+
+// The answer that JSON gives is read as the right one, in the same language, where
+// it is not put together of several.
+func TestJSONAnswersAreRead(t *testing.T) {
+	for _, lang := range []locales.Lang{locales.Korean, locales.English} {
+		l := locales.New(lang)
+		for _, k := range Skills() {
+			for seed := range uint64(4 * Levels) {
+				q := k.Question(seed)
+				switch q.Kind {
+				case Several, Order, Match, Build:
+					continue
+				}
+				line := fmt.Sprint(q.Document(l).Answer)
+				if v, err := q.Read(line, l); err != nil || !q.Mark(v).Right {
+					t.Errorf("%s: %s: %q is read as %v, %v", lang, q.ID(), line, v, err)
+				}
+			}
+		}
+	}
 }

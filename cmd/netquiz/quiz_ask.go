@@ -109,20 +109,26 @@ func (p *play) understand(ctx context.Context, q *quiz.Question, line string) (o
 	if key, ok := term.Command(line, keys); ok {
 		return outcome{key: key}, nil
 	}
-	said := strings.TrimSpace(line)
-	if q.Kind == quiz.Build && !likeHex(said) {
-		made, err := p.e.madeBy(ctx, said)
+	value, err := p.e.answer(ctx, q, line)
+	return outcome{value: value, said: strings.TrimSpace(line)}, err
+}
+
+// answer is the answer that a line says; a frame may be given by the command that
+// builds it.
+func (e *env) answer(ctx context.Context, q *quiz.Question, line string) (quiz.Value, error) {
+	if said := strings.TrimSpace(line); q.Kind == quiz.Build && !likeHex(said) {
+		made, err := e.madeBy(ctx, said)
 		if err != nil {
-			return outcome{}, &unclear{&quiz.UnclearError{Kind: q.Kind, Line: said}, err.Error()}
+			return nil, &unclear{&quiz.UnclearError{Kind: q.Kind, Line: said}, err.Error()}
 		}
-		return outcome{value: made, said: said}, nil
+		return made, nil
 	}
-	value, err := q.Read(line, p.e.text)
+	value, err := q.Read(line, e.text)
 	var no *quiz.UnclearError
 	if errors.As(err, &no) {
-		return outcome{}, &unclear{no, p.e.text.T("quiz.want."+string(q.Kind), "Most", no.Most)}
+		return nil, &unclear{no, e.text.T("quiz.want."+string(q.Kind), "Most", no.Most)}
 	}
-	return outcome{value: value, said: said}, err
+	return value, err
 }
 
 // madeBy is the frame that a command line builds.

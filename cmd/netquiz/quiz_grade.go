@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -69,7 +70,7 @@ func (e *env) grade(c *cli.Context) error {
 			return usage("quiz.grade.too_many", "Line", n, "Fields", len(fields), "Questions", len(questions))
 		}
 		class++
-		fmt.Fprintln(e.out, e.marked(name, questions, fields, right))
+		fmt.Fprintln(e.out, e.marked(c.Context, name, questions, fields, right))
 	}
 	if err := lines.Err(); err != nil {
 		return err
@@ -84,13 +85,13 @@ func (e *env) grade(c *cli.Context) error {
 }
 
 // marked marks one learner's answers and counts the right ones by question.
-func (e *env) marked(name string, questions []*quiz.Question, answers []string, right []int) string {
+func (e *env) marked(ctx context.Context, name string, questions []*quiz.Question, answers []string, right []int) string {
 	score, marks := 0, strings.Builder{}
 	for i, q := range questions {
 		mark := "-"
 		if i < len(answers) && strings.TrimSpace(answers[i]) != "" {
 			mark = "x"
-			if value, err := q.Read(answers[i], e.text); err == nil && q.Mark(value).Right {
+			if value, err := e.answer(ctx, q, answers[i]); err == nil && q.Mark(value).Right {
 				mark = "o"
 				score++
 				right[i]++

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"bytes"
+	"os/exec"
+	"strings"
 	"testing"
 
 	"netquiz/lessons"
@@ -38,6 +41,28 @@ func TestLessonsAskForSkillsThatExist(t *testing.T) {
 						t.Errorf("%v: there is no skill %s", check.At(), check.Skills[i])
 					}
 				}
+			}
+		}
+	}
+}
+
+// The command that is given as the answer to a frame to be built builds it.
+func TestCommandsBuildWhatIsAsked(t *testing.T) {
+	program, err := exec.LookPath("netquiz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, k := range quiz.Skills() {
+		for seed := range uint64(2 * quiz.Levels) {
+			q := k.Question(seed)
+			if q.Kind != quiz.Build {
+				continue
+			}
+			command := q.Answer.(quiz.Made).Command
+			cmd := exec.Command(program, "quiz", "--id", q.ID(), "--data-dir", t.TempDir(), "--lang", "ko")
+			cmd.Stdin = strings.NewReader(command + "\n")
+			if out, err := cmd.Output(); err != nil || !bytes.HasPrefix(out, []byte("맞았어요!")) {
+				t.Errorf("%s: %s: %v\n%s", q.ID(), command, err, out)
 			}
 		}
 	}
