@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // glossary links words of the course to what the dictionary says about them,
@@ -46,13 +47,13 @@ func (g *glossary) anchor(word string) string {
 func anchorOf(x *entry) string { return "ref-" + string(x.kind) + "-" + x.id }
 
 // fieldID is what looks like the id of a field.
-var fieldID = regexp.MustCompile(`[a-z][a-z0-9]*(\.[a-z0-9_]+)+`)
+var fieldID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[a-z][a-z0-9]*(\.[a-z0-9_]+)+`) })
 
 // commandLine is a command line whose field ids are links.
 func (g *glossary) commandLine(line string) htmltemplate.HTML {
 	var out strings.Builder
 	at := 0
-	for _, m := range fieldID.FindAllStringIndex(line, -1) {
+	for _, m := range fieldID().FindAllStringIndex(line, -1) {
 		word := line[m[0]:m[1]]
 		x := g.words[word]
 		if x == nil || x.kind != aField {

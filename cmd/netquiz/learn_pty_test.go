@@ -67,6 +67,43 @@ func walkStage(t *testing.T, stage string, columns uint16) {
 	}
 }
 
+// Back, "I don't know", why, the dictionary by its 두벌식 twin, and leaving.
+func TestKeysOfALesson(t *testing.T) {
+	p := sit(t, 80, "learn", "close#2")
+	p.expect("close 2/11")
+	p.until("고르고")
+	p.send("b")
+	p.expect("close 1/11")
+	p.until("고르고")
+	p.send("?")
+	p.expect("괜찮아요. 정답은 2번이에요.")
+	p.until("Enter 다음")
+	p.send("w")
+	p.expect("흔한 오해: FIN을 보내면 받지도 못해요")
+	p.until("Enter 다음")
+	p.send("ㄱ")
+	p.expect("무엇을 찾아볼까요?")
+	p.until("고르고")
+	p.send("tcp.len\r")
+	p.expect("TCP 데이터 길이")
+	p.expect("나오는 레슨")
+	p.until("Enter 다음")
+	p.send("q")
+	if code := p.exit(); code != 0 {
+		t.Errorf("exit code %d", code)
+	}
+	p = sit(t, 80, "learn")
+	p.expect("어디부터 볼까요?")
+	p.until("고르고")
+	p.send("\r")
+	p.expect("dns 1/8")
+	p.until("고르고")
+	p.send("\x03")
+	if code := p.exit(); code != exitInterrupted {
+		t.Errorf("exit code %d after Ctrl-C", code)
+	}
+}
+
 // block does what a block asks for.
 func (p *player) block(b lessons.Block) {
 	p.t.Helper()
