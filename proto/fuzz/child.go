@@ -32,6 +32,8 @@ type child struct {
 	first  time.Duration // the longest that its first answer may take
 	length [4]byte
 	answer []byte
+	due    time.Time     // of the next answer
+	free   chan<- []byte // where to put what was written
 
 	mu   sync.Mutex
 	over bool
@@ -79,11 +81,15 @@ func (c *child) write() {
 			_, err := c.in.Write(b)
 			failed = err != nil // its end is seen where it is read
 		}
+		select {
+		case c.free <- b:
+		default:
+		}
 	}
 	c.in.Close()
 }
 
-// send hands over frames; b must stay as it is until it is answered. A target
+// send hands over frames, with the bytes that hold them. A target
 // that reads none for too long, though it answered what was asked, is ended.
 func (c *child) send(b []byte) {
 	select {
@@ -119,7 +125,11 @@ func (c *child) receive() ([]byte, error) {
 		if !c.began {
 			patience = c.first
 		}
-		c.pipe.SetReadDeadline(time.Now().Add(patience))
+		now, most := time.Now(), patience+patience/8
+		if left := c.due.Sub(now); left < patience || left > most { // else it may be late by little
+			c.due = now.Add(most)
+			c.pipe.SetReadDeadline(c.due)
+		}
 	}
 	var err error
 	if c.target.Binary {

@@ -31,6 +31,7 @@ type exchange struct {
 	found   func(*Failure, *Case)
 	judged  func(*proto.Frame, *Case)
 	lots    [2]lot
+	free    chan []byte // what was written, to be used again
 }
 
 // lot is a row of frames that are sent at once.
@@ -41,7 +42,7 @@ type lot struct {
 }
 
 func newExchange(t *Target, manner Manner) *exchange {
-	return &exchange{target: t, manner: manner, answers: answers{check: t.Check}}
+	return &exchange{target: t, manner: manner, answers: answers{check: t.Check}, free: make(chan []byte, 4)}
 }
 
 // open makes sure that there is a child.
@@ -57,6 +58,7 @@ func (x *exchange) open() error {
 	if err != nil {
 		return &TargetError{Unfit: NotStarted, Command: x.target.Command[0], Err: err}
 	}
+	c.free = x.free
 	x.child = c
 	return nil
 }
@@ -91,7 +93,15 @@ func (l *lot) add(c *Case, binaryForm bool) {
 
 // reset empties the lot. Its text is another one from now on: a target may answer
 // before the one that writes to it has let go of what it wrote.
-func (l *lot) reset() { l.n, l.out = 0, make([]byte, 0, cap(l.out)) }
+func (l *lot) reset(free <-chan []byte) {
+	l.n = 0
+	select {
+	case l.out = <-free:
+		l.out = l.out[:0]
+	default:
+		l.out = nil
+	}
+}
 
 // talk sends what next makes, half a window ahead of the answers, until it makes
 // no more.
@@ -102,7 +112,7 @@ func (x *exchange) talk(next func(*Case) bool) error {
 	}
 	var c Case
 	fill := func(l *lot) {
-		l.reset()
+		l.reset(x.free)
 		for l.n < half && next(&c) {
 			l.add(&c, x.target.Binary)
 		}
@@ -119,7 +129,7 @@ func (x *exchange) talk(next func(*Case) bool) error {
 				return err
 			}
 		}
-		if ahead.reset(); x.manner != Batch {
+		if ahead.n = 0; x.manner != Batch {
 			fill(ahead)
 			if err := x.send(ahead); err != nil {
 				return err

@@ -25,7 +25,7 @@ func TestHang(t *testing.T) {
 // So does what takes more memory than it may.
 func TestHoard(t *testing.T) {
 	var kept [][]byte
-	hoard := func(*proto.Frame) { kept = append(kept, make([]byte, 64<<20)) }
+	hoard := func(*proto.Frame) { kept = append(kept, make([]byte, 200<<20)) }
 	r := campaignOf(t, Options{Seed: 1, Workers: 1, Timeout: 2 * time.Second, Memory: 512 << 20, Look: hoard, Time: time.Minute})
 	if len(r.Findings) != 1 || r.Findings[0].Signature != "memory" {
 		t.Errorf("%+v, %d kept", r.Findings, len(kept))
@@ -40,6 +40,9 @@ func TestShardsFindTheSame(t *testing.T) {
 		}
 	}
 	o := Options{Seed: 5, Runs: 12 << 14, KeepGoing: true, Look: odd, Seeds: BuiltIn()}
+	if testing.Short() {
+		o.Runs = 5 << 14
+	}
 	whole := campaignOf(t, o)
 	if len(whole.Findings) != 1 || whole.Findings[0].Count < 2 {
 		t.Fatalf("%+v", whole.Findings)
