@@ -22,7 +22,7 @@ func statsCommand(e *env) *cli.Command {
 		Name:        "stats",
 		Aliases:     []string{"기록"},
 		ArgsUsage:   "[TERM]",
-		Description: "netquiz stats\nnetquiz stats --json\nnetquiz stats --export record.json",
+		Description: "netquiz stats\nnetquiz stats window\nnetquiz stats --export record.json",
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "json"},
 			&cli.BoolFlag{Name: "html"},

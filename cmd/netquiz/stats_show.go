@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/fatih/color"
@@ -29,6 +30,8 @@ func (e *env) showStats(s quiz.Standing) error {
 			e.marks(g.Attempts, g.Right, g.Retention, g.Stability)...))
 	}
 	writeRows(e.out, rows)
+	fmt.Fprintf(e.out, "\n%s\n", bold(e.text.T("stats.head.skills")))
+	e.skills(slices.DeleteFunc(slices.Clone(s.Skills), func(k quiz.SkillStanding) bool { return k.Attempts == 0 }))
 	fmt.Fprintf(e.out, "\n%s\n", bold(e.text.T("stats.head.calendar")))
 	e.calendar(s, width)
 	fmt.Fprintf(e.out, "\n%s\n", bold(e.text.T("stats.head.plot")))
@@ -78,20 +81,28 @@ func percent(part, whole int) int {
 // searchSkills prints the skills whose stage or name holds a term; a term may be
 // the first consonants of Korean words.
 func (e *env) searchSkills(s quiz.Standing, term string) error {
-	rows := [][]string{{e.text.T("stats.col.skill"), e.text.T("stats.col.answers"), e.text.T("stats.col.right"), e.text.T("stats.col.retention"), e.text.T("stats.col.stability"), e.text.T("stats.col.due")}}
+	var found []quiz.SkillStanding
 	for _, k := range s.Skills {
-		name := e.skillName(k.Skill)
-		if !locales.MatchKorean(term, name) && !locales.MatchKorean(term, e.text.T("quiz.stage."+k.Stage)) && !strings.Contains(k.Skill, strings.ToLower(term)) {
-			continue
+		if locales.MatchKorean(term, e.skillName(k.Skill)) || locales.MatchKorean(term, e.text.T("quiz.stage."+k.Stage)) || strings.Contains(k.Skill, strings.ToLower(term)) {
+			found = append(found, k)
 		}
+	}
+	if found == nil {
+		return usage("stats.no_skill", "Term", term)
+	}
+	e.skills(found)
+	return nil
+}
+
+// skills prints how skills stand, a line each.
+func (e *env) skills(skills []quiz.SkillStanding) {
+	rows := [][]string{{e.text.T("stats.col.skill"), e.text.T("stats.col.answers"), e.text.T("stats.col.right"), e.text.T("stats.col.retention"), e.text.T("stats.col.stability"), e.text.T("stats.col.due")}}
+	for _, k := range skills {
 		due := "-"
 		if k.Due != nil {
 			due = k.Due.String()
 		}
-		rows = append(rows, append(append([]string{name, fmt.Sprint(k.Attempts)}, e.marks(k.Attempts, k.Right, k.Retention, k.Stability)...), due))
-	}
-	if len(rows) == 1 {
-		return usage("stats.no_skill", "Term", term)
+		rows = append(rows, append(append([]string{e.skillName(k.Skill), fmt.Sprint(k.Attempts)}, e.marks(k.Attempts, k.Right, k.Retention, k.Stability)...), due))
 	}
 	if width, _ := e.term.Size(); width < narrowTable {
 		for i, row := range rows {
@@ -99,7 +110,6 @@ func (e *env) searchSkills(s quiz.Standing, term string) error {
 		}
 	}
 	writeRows(e.out, rows)
-	return nil
 }
 
 // narrowTable is below how many columns of the screen a table of skills leaves out
