@@ -88,24 +88,40 @@ func fieldsToAsk() []string {
 	return slices.Sorted(maps.Keys(ask))
 }
 
-// writePCAP writes packets of one link type and one FCS length.
-func writePCAP(t *testing.T, file string, packets []*proto.Packet) {
+// kind is what frames of one interface have in common.
+type kind struct {
+	link proto.LinkType
+	fcs  int8
+}
+
+// writePCAPNG writes packets of any link types and FCS lengths, with an interface
+// for each.
+func writePCAPNG(t *testing.T, file string, packets []*proto.Packet) {
 	t.Helper()
-	link := uint32(packets[0].Link)
-	if fcs := packets[0].FCS; fcs >= 0 {
-		link |= 1<<26 | uint32(fcs/2)<<28
+	var b []byte
+	block := func(kind uint32, body ...byte) {
+		n := uint32(12 + len(body))
+		b = binary.LittleEndian.AppendUint32(binary.LittleEndian.AppendUint32(b, kind), n)
+		b = binary.LittleEndian.AppendUint32(append(b, body...), n)
 	}
-	b := binary.LittleEndian.AppendUint32(nil, 0xa1b2c3d4)
-	b = append(b, 2, 0, 4, 0)
-	b = append(b, make([]byte, 8)...)
-	b = binary.LittleEndian.AppendUint32(b, 1<<18)
-	b = binary.LittleEndian.AppendUint32(b, link)
+	block(0x0a0d0d0a, 0x4d, 0x3c, 0x2b, 0x1a, 1, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff)
+	interfaces := map[kind]uint32{}
 	for i, p := range packets {
-		b = binary.LittleEndian.AppendUint32(b, uint32(i+1))
-		b = binary.LittleEndian.AppendUint32(b, 0)
-		b = binary.LittleEndian.AppendUint32(b, uint32(len(p.Bytes)))
-		b = binary.LittleEndian.AppendUint32(b, uint32(p.WireLength()))
-		b = append(b, p.Bytes...)
+		k := kind{p.Link, p.FCS}
+		if _, ok := interfaces[k]; !ok {
+			interfaces[k] = uint32(len(interfaces))
+			body := []byte{byte(p.Link), byte(p.Link >> 8), 0, 0, 0, 0, 4, 0}
+			if p.FCS >= 0 {
+				body = append(body, 13, 0, 1, 0, byte(p.FCS), 0, 0, 0, 0, 0, 0, 0) // if_fcslen
+			}
+			block(1, body...)
+		}
+		var body []byte
+		for _, n := range []uint32{interfaces[k], 0, uint32(i + 1), uint32(len(p.Bytes)), uint32(p.WireLength())} {
+			body = binary.LittleEndian.AppendUint32(body, n)
+		}
+		body = append(body, p.Bytes...)
+		block(6, append(body, make([]byte, -len(p.Bytes)&3)...)...)
 	}
 	if err := os.WriteFile(file, b, 0o600); err != nil {
 		t.Fatal(err)
@@ -139,50 +155,39 @@ func mutated(r *rand.Rand, p *proto.Packet) *proto.Packet {
 	return q
 }
 
-// kind is what the frames of one pcap file have in common.
-type kind struct {
-	link proto.LinkType
-	fcs  int8
-}
-
-// asTshark compares damaged frames, a file a kind, with tshark.
-func asTshark(t *testing.T, damaged map[kind][]*proto.Packet) {
+// asTshark compares damaged frames with tshark, which reads them all at once.
+func asTshark(t *testing.T, damaged []*proto.Packet) {
 	t.Helper()
-	needTshark(t)
-	fields := append(fieldsToAsk(), "_ws.expert.message", "_ws.malformed")
-	for k, all := range damaged {
-		t.Run(fmt.Sprintf("link %d, FCS %d", k.link, k.fcs), func(t *testing.T) {
-			t.Parallel()
-			for i, p := range all {
-				p.Number, p.Time = i+1, time.Unix(int64(i+1), 0)
-			}
-			file := filepath.Join(t.TempDir(), "damaged.pcap")
-			writePCAP(t, file, all)
-			listed := map[string]int{}
-			cells := compare(t, all, tshark(t, file, fields), func(c *cell) {
-				if why := reason(c); why != "" {
-					listed[why]++
-					return
-				}
-				t.Errorf("%s is %q, tshark says %q (%s: %s) of %x", c.field, c.ours, c.theirs, c.protocols, c.expert, c.frame.Bytes())
-			})
-			t.Logf("%d frames, %d cells", len(all), cells)
-			for why, n := range listed {
-				t.Logf("%5d differ: %s", n, why)
-			}
-		})
+	for i, p := range damaged {
+		p.Number, p.Time = i+1, time.UnixMicro(int64(i+1))
+	}
+	file := filepath.Join(t.TempDir(), "damaged.pcapng")
+	writePCAPNG(t, file, damaged)
+	listed := map[string]int{}
+	cells := compare(t, damaged, tshark(t, file, append(fieldsToAsk(), "_ws.expert.message", "_ws.malformed")), func(c *cell) {
+		if why := reason(c); why != "" {
+			listed[why]++
+			return
+		}
+		t.Errorf("%s is %q, tshark says %q (%s: %s) of %x", c.field, c.ours, c.theirs, c.protocols, c.expert, c.frame.Bytes())
+	})
+	t.Logf("%d frames, %d cells", len(damaged), cells)
+	for why, n := range listed {
+		t.Logf("%5d differ: %s", n, why)
 	}
 }
 
 // Of ten thousand damaged frames, too, this package and tshark say the same of
 // every field, but for the listed reasons.
 func TestMutations(t *testing.T) {
+	needTshark(t)
+	t.Parallel()
 	total := 10_000
 	if testing.Short() {
 		total = 1000
 	}
-	damaged := map[kind][]*proto.Packet{}
-	add := func(p *proto.Packet) { damaged[kind{p.Link, p.FCS}] = append(damaged[kind{p.Link, p.FCS}], p) }
+	var damaged []*proto.Packet
+	add := func(p *proto.Packet) { damaged = append(damaged, p) }
 	for i, p := range proto.SeedFrames() {
 		r := rand.New(rand.NewPCG(2, uint64(i)))
 		add(&proto.Packet{Bytes: p.Bytes, Link: p.Link, FCS: p.FCS})
@@ -205,7 +210,9 @@ func TestMutations(t *testing.T) {
 // Frames of every shape that the captures have, cut at every byte of their
 // headers, by the capture or on the way: what is there is said as tshark says it. Data behind the headers is cut the same at any byte.
 func TestTruncations(t *testing.T) {
-	damaged := map[kind][]*proto.Packet{}
+	needTshark(t)
+	t.Parallel()
+	var damaged []*proto.Packet
 	seen := map[string]bool{}
 	for _, name := range captureNames(t) {
 		for _, p := range packets(t, gunzip(t, filepath.Join(captures, name+".gz"))) {
@@ -214,14 +221,13 @@ func TestTruncations(t *testing.T) {
 				continue
 			}
 			seen[shape] = true
-			k := kind{p.Link, p.FCS}
 			for n := range min(end+8, len(p.Bytes)) {
 				if !testing.Short() || n%10 == len(seen)%10 {
 					cut := &proto.Packet{Bytes: p.Bytes[:n], Length: len(p.Bytes), Link: p.Link, FCS: p.FCS}
 					if n%2 == 0 { // sent so short
 						cut.Length = 0
 					}
-					damaged[k] = append(damaged[k], cut)
+					damaged = append(damaged, cut)
 				}
 			}
 		}
