@@ -100,11 +100,15 @@ func (q *Sequence) manyLanes(dst []byte, s *saying) []byte {
 		stamp.text, label = "", ""
 	}
 	dst = q.draw(dst, []piece{stamp, {left, arrow(label, right-left, s.from < s.to, s.lost), s.ink()}}, true)
-	if note := q.note(left, right, s); note != nil {
+	for _, note := range q.notes(left, right, s) {
 		dst = q.draw(dst, note, true)
 	}
-	if bar := q.bar(s, 24); bar != "" {
-		dst = q.draw(dst, []piece{{left + 3, fit(bar, right-left-4), dim}}, true)
+	if bar := q.bar(s, mostGauge); bar != "" {
+		room := right - left - 4
+		if over := Columns(bar) - room; over > 0 {
+			bar = q.bar(s, max(mostGauge-over, leastGauge))
+		}
+		dst = q.draw(dst, []piece{{left + 3, fit(bar, room), dim}}, true)
 	}
 	for _, event := range s.events {
 		dst = q.draw(dst, []piece{{left + 3, fit("! "+event, q.right()-left-3), alarming}}, true)
@@ -165,9 +169,9 @@ func shaft(right, lost bool) string {
 	return "<──"
 }
 
-// note is the line below an arrow: its caption, and the states that the left
-// and the right end go into beside their lifelines.
-func (q *Sequence) note(left, right int, s *saying) []piece {
+// notes are the lines below an arrow: its caption, and the states that the left
+// and the right end go into beside their lifelines, in one line if there is room.
+func (q *Sequence) notes(left, right int, s *saying) (lines [][]piece) {
 	fromLeft := s.from < s.to
 	leftState, rightState := s.sender, s.receiver
 	if !fromLeft {
@@ -178,6 +182,10 @@ func (q *Sequence) note(left, right int, s *saying) []piece {
 	}
 	var pieces []piece
 	from, to := left+1, right-1
+	caption := q.beside(from, to, fromLeft, s.caption)
+	if leftState == "" && rightState == "" {
+		return [][]piece{{caption}}
+	}
 	if leftState != "" {
 		pieces = append(pieces, piece{from, leftState, telling})
 		from += Columns(leftState) + 2
@@ -185,16 +193,19 @@ func (q *Sequence) note(left, right int, s *saying) []piece {
 	if rightState != "" {
 		to -= Columns(rightState)
 	}
-	if leftState == "" && rightState == "" {
-		pieces = append(pieces, q.beside(from, to, fromLeft, s.caption))
-	} else if room := to - 2 - from; s.caption != "" && room > 4 {
-		caption := fit(s.caption, room)
-		pieces = append(pieces, piece{from + (room-Columns(caption))/2, caption, dim})
+	apart := false
+	if room, wide := to-2-from, Columns(s.caption); wide > room {
+		apart = true
+	} else if wide > 0 {
+		pieces = append(pieces, piece{from + (room-wide)/2, s.caption, dim})
 	}
 	if rightState != "" {
 		pieces = append(pieces, piece{to, rightState, telling})
 	}
-	return pieces
+	if lines = append(lines, pieces); apart {
+		lines = append(lines, []piece{caption})
+	}
+	return lines
 }
 
 // beside is a caption at the end of an arrow that it starts from, going on past
@@ -213,6 +224,10 @@ func (q *Sequence) beside(from, to int, fromLeft bool, caption string) piece {
 func (q *Sequence) reach(at int, text string) int {
 	return max(min(at, q.right()-Columns(text)), q.at[0]+2)
 }
+
+// A gauge between lifelines is that many columns wide where there is room, and
+// at least so many.
+const mostGauge, leastGauge = 24, 4
 
 // bar shows how much of the receiver's window is under way: it fills with data
 // and drains with acknowledgments. It is "" where no data is concerned or the
