@@ -123,3 +123,18 @@ func TestEveryTableHasAName(t *testing.T) {
 		}
 	}
 }
+
+// What people say leads to what it is called here.
+func TestWhatPeopleSay(t *testing.T) {
+	d := dictionaryOf(t, locales.Korean)
+	for term, id := range map[string]string{
+		"시퀀스 번호": "sequence-number", "ACK 번호": "acknowledgment-number", "응답 번호": "acknowledgment-number", "조각화": "fragmentation",
+		"윈도 업데이트": "window-update", "연결 수립": "three-way-handshake", "연결 종료": "connection-close", "검사합": "checksum", "퍼즈": "fuzzing",
+		"flow control": "flow-control", "신": "tcp.flags.syn", "ttl": "ip.ttl", "MSS": "mss", "dport": "tcp.dstport", "3-way handshake": "three-way-handshake",
+		"window": "window", "ISN": "isn", "공유기": "nat", "NAT": "nat", "RTT": "rtt", "pcp": "vlan.priority", "df": "ip.flags.df", "ㅊㅋㅅ": "checksum",
+	} {
+		if best := d.find(term)[0].entry; best.id != id {
+			t.Errorf("%s leads to %s, not %s", term, best.id, id)
+		}
+	}
+}
