@@ -75,6 +75,24 @@ func BenchmarkConversations(b *testing.B) {
 	})
 }
 
+// BenchmarkTenMegabytes measures trace --response 10MB -o pcap.
+func BenchmarkTenMegabytes(b *testing.B) {
+	e, _, _ := inProcess(locales.Korean)
+	e.out = io.Discard
+	b.SetBytes(10e6)
+	for b.Loop() {
+		o := usualScene
+		o.Response = 10e6
+		t, err := simulated(o)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := e.copyPackets(b.Context(), t, "pcap"); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 // The memory of a summary does not grow with the frames of a conversation.
 func TestConversationsStream(t *testing.T) {
 	name, frames := manyRequests(t, 5000)
