@@ -48,7 +48,7 @@ func (w *walk) walkStep(ctx context.Context) (move, error) {
 	if asked {
 		return next, nil
 	}
-	key, err := w.turn(ctx, "lesson.key.next", "wrbq")
+	key, err := w.turn(ctx, "lesson.key.next", "\rwrbq")
 	return moveOf(key), err
 }
 
@@ -64,7 +64,7 @@ func (w *walk) put(ctx context.Context, b lessons.Block) (move, error) {
 	rows := bytes.Count(text.Bytes(), []byte("\n"))
 	_, lines := w.e.term.Size()
 	if w.e.term.Interactive() && w.rows > 0 && w.rows+rows > lines-keyLine {
-		if key, err := w.turn(ctx, "lesson.key.more", "rbq"); err != nil || moveOf(key) != next {
+		if key, err := w.turn(ctx, "lesson.key.more", "\rrbq"); err != nil || moveOf(key) != next {
 			return moveOf(key), err
 		}
 	}
@@ -84,7 +84,7 @@ func (w *walk) guess(ctx context.Context, g lessons.Guess) (move, error) {
 	}
 	if !w.told {
 		w.told = true
-		w.show.line(w.show.paint(color.Faint)(w.keyLine("lesson.key.pick", guessKeys)))
+		w.show.line(w.show.paint(color.Faint)(w.keyLine("lesson.key.pick", "\r"+guessKeys)))
 	}
 	for {
 		fmt.Fprintln(w.show.out)
@@ -138,7 +138,7 @@ func (w *walk) answered(g lessons.Guess, i int) {
 
 // offer lets the learner try a task or leave it. It tells whether it was left.
 func (w *walk) offer(ctx context.Context, t lessons.Try) (m move, left bool, err error) {
-	key, err := w.turn(ctx, "lesson.key.skip", "twrbq")
+	key, err := w.turn(ctx, "lesson.key.skip", "t\rwrbq")
 	if err != nil || key != 't' {
 		return moveOf(key), true, err
 	}
@@ -174,7 +174,7 @@ func (w *walk) prose(ctx context.Context, b lessons.Prose) (move, error) {
 	if m, err := w.put(ctx, lessons.Prose{Pos: b.Pos, Markdown: before}); m != next || err != nil {
 		return m, err
 	}
-	if key, err := w.turn(ctx, "lesson.key.said", "rbq"); err != nil || moveOf(key) != next {
+	if key, err := w.turn(ctx, "lesson.key.said", "\rrbq"); err != nil || moveOf(key) != next {
 		return moveOf(key), err
 	}
 	return w.checklist(ctx, strings.Split(list, "\n"+box))

@@ -160,14 +160,14 @@ func (w *walk) alone(ctx context.Context, stage string, step int) error {
 	return err
 }
 
-// turn asks for a key and tells where it leads; enter names what Enter does.
-// Looking something up and asking why lead nowhere.
+// turn asks for one of keys; enter names what Enter does. Looking something up
+// and asking why lead nowhere.
 func (w *walk) turn(ctx context.Context, enter, keys string) (rune, error) {
 	for {
 		if _, lines := w.e.term.Size(); w.rows+2 <= lines {
 			fmt.Fprintln(w.show.out)
 		}
-		key, err := w.e.term.Key(ctx, w.keyLine(enter, keys), "\r"+keys)
+		key, err := w.e.term.Key(ctx, w.keyLine(enter, keys), keys)
 		w.rows = 0
 		switch {
 		case errors.Is(err, io.EOF):
@@ -186,24 +186,29 @@ func (w *walk) turn(ctx context.Context, enter, keys string) (rune, error) {
 	}
 }
 
-// keyLine says what Enter and each key does, w only where there is a reason. It
-// breaks between keys.
+// keyLine says what each key does, w only where there is a reason. It breaks
+// between keys.
 func (w *walk) keyLine(enter, keys string) string {
 	const between = " · "
 	columns, _ := w.e.term.Size()
-	line := w.e.text.T(enter)
-	at := term.Width(line)
+	line, at := "", 0
 	for _, key := range keys {
-		if key == 'w' && len(w.why) == 0 {
+		id := "lesson.key." + string(key)
+		switch {
+		case key == 'w' && len(w.why) == 0:
 			continue
+		case key == term.Enter:
+			id = enter
 		}
-		item := w.e.text.T("lesson.key." + string(key))
-		if at += term.Width(between + item); at > columns-promptMargin {
-			line += "\n" + item
-			at = term.Width(item)
-			continue
+		item := w.e.text.T(id)
+		switch width := term.Width(item); {
+		case line == "":
+			line, at = item, width
+		case at+term.Width(between)+width > columns-promptMargin:
+			line, at = line+"\n"+item, width
+		default:
+			line, at = line+between+item, at+term.Width(between)+width
 		}
-		line += between + item
 	}
 	return line
 }
