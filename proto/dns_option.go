@@ -3,6 +3,7 @@ package proto
 import (
 	"encoding/binary"
 	"net/netip"
+	"slices"
 )
 
 // Options of EDNS (RFC 6891 §6.1.2) and parameters of service bindings (RFC
@@ -38,6 +39,8 @@ var (
 		Field{ID: "dns.opt.cookie.server", Bit: 96, Kind: Bytes, none: "<MISSING>", Ref: "RFC 7873 §4"})
 	dnsOptSubnet4 = clientSubnet("dns.opt.client.addr4", 4)
 	dnsOptSubnet6 = clientSubnet("dns.opt.client.addr6", 16)
+	dnsOptSubnet  = dnsOption("dns.opt.client", append(slices.Clone(subnetFields),
+		Field{ID: "dns.opt.client.addr", Bit: 64, Kind: Bytes, Ref: "RFC 7871 §6"})...)
 
 	dnsSVCBTable = &Table{ID: "dns.svcb", Fields: []Field{
 		{ID: "dns.svcb.svcpriority", Width: 16, Kind: Uint, Ref: "RFC 9460 §2.2"},
@@ -59,14 +62,18 @@ var (
 		{ID: "dns.svcb.svcparam.ipv6hint.ip", Width: 128, Kind: IPv6Addr, Ref: "RFC 9460 §7.3"}}}
 )
 
+// subnetFields are what a client subnet of any family begins with.
+var subnetFields = []Field{
+	{ID: "dns.opt.data", Bit: 32, Kind: Group, Ref: "RFC 6891 §6.1.2"},
+	{ID: "dns.opt.client.family", Bit: 32, Width: 16, Kind: Uint, Ref: "RFC 7871 §6"},
+	{ID: "dns.opt.client.netmask", Bit: 48, Width: 8, Kind: Uint, Ref: "RFC 7871 §6"},
+	{ID: "dns.opt.client.scope", Bit: 56, Width: 8, Kind: Uint, Ref: "RFC 7871 §6"},
+}
+
 // clientSubnet is the layout of a client subnet with an address of a family whose
 // addresses have size bytes; what it leaves out of them is zero.
 func clientSubnet(id string, size int) *Table {
-	return dnsOption(id,
-		Field{ID: "dns.opt.data", Bit: 32, Kind: Group, Ref: "RFC 6891 §6.1.2"},
-		Field{ID: "dns.opt.client.family", Bit: 32, Width: 16, Kind: Uint, Ref: "RFC 7871 §6"},
-		Field{ID: "dns.opt.client.netmask", Bit: 48, Width: 8, Kind: Uint, Ref: "RFC 7871 §6"},
-		Field{ID: "dns.opt.client.scope", Bit: 56, Width: 8, Kind: Uint, Ref: "RFC 7871 §6"},
+	return dnsOption(id, append(slices.Clone(subnetFields),
 		Field{ID: "dns.opt.client.prefix", Bit: 64, Kind: Bytes, Ref: "RFC 7871 §6"},
 		Field{ID: id, Kind: ComputedText, Ref: "RFC 7871 §6", deriveText: func(f *Frame, p Part, dst []byte) ([]byte, bool) {
 			var a [16]byte
@@ -75,12 +82,12 @@ func clientSubnet(id string, size int) *Table {
 				return netip.AddrFrom4([4]byte(a[:])).AppendTo(dst), true
 			}
 			return appendIPv6(dst, a), true
-		}})
+		}})...)
 }
 
 func dnsOptionTables() []*Table {
 	return []*Table{
-		dnsOptOther, dnsOptCookie, dnsOptSubnet4, dnsOptSubnet6, dnsSVCBTable, svcParamHead, svcParamKey, svcParamECH,
+		dnsOptOther, dnsOptCookie, dnsOptSubnet, dnsOptSubnet4, dnsOptSubnet6, dnsSVCBTable, svcParamHead, svcParamKey, svcParamECH,
 		svcParamOther, svcParamPort,
 		svcParamALPN, svcParamIPv4, svcParamIPv6,
 	}
@@ -109,6 +116,8 @@ func (w *pieces) options() {
 			table = dnsOptSubnet4
 		case code == 8 && n >= 4 && n <= 20 && w.b[w.at+5] == 2 && w.b[w.at+4] == 0:
 			table = dnsOptSubnet6
+		case code == 8 && n >= 4:
+			table = dnsOptSubnet
 		case code == 10 && n >= 8:
 			table = dnsOptCookie
 		}

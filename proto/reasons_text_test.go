@@ -29,7 +29,8 @@ var textReasons = []difference{
 		return false
 	}},
 	{"behind a name or a record that leaves its message, tshark goes on where this package stops", func(c *cell) bool {
-		return strings.HasPrefix(c.field, "dns.") && (strings.Contains(c.expert, "Exception") || strings.Contains(c.expert, "Extraneous data"))
+		return strings.HasPrefix(c.field, "dns.") && (strings.Contains(c.expert, "Exception") || strings.Contains(c.expert, "Extraneous data") ||
+			c.ours == "" && (has(c.frame, proto.BadLength) || text(c.frame, "dns.data") != ""))
 	}},
 	{"Wireshark lays out records and options that this package keeps as bytes, and calls the types that an NSEC record lists by the name of its own", func(c *cell) bool {
 		return c.field == "dns.data" && len(c.ours) > len(c.theirs) || c.field == "dns.resp.type" && text(c.frame, "dns.data") != ""
@@ -41,7 +42,8 @@ var textReasons = []difference{
 		return strings.HasPrefix(c.field, "http.") && (c.theirs == "" || strings.HasPrefix(c.ours, c.theirs) || strings.TrimRight(c.theirs, ",") == c.ours)
 	}},
 	{"another request begins for tshark with a method alone, and behind line feeds without carriage returns", func(c *cell) bool {
-		return strings.HasPrefix(c.field, "http.request") && strings.Count(c.theirs, ",") > strings.Count(c.ours, ",")
+		return strings.HasPrefix(c.field, "http.request") && strings.Count(c.theirs, ",") > strings.Count(c.ours, ",") ||
+			strings.HasPrefix(c.field, "http.") && strings.Contains(c.expert, "Illegal characters found in header name")
 	}},
 	{"tshark reads the digits of a status as far as they are some", func(c *cell) bool {
 		return c.field == "http.response.code" && c.ours == ""
