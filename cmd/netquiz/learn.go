@@ -85,7 +85,7 @@ func (e *env) printLessons(ctx context.Context, stage string, step int) error {
 	return nil
 }
 
-// stageAndStep reads STAGE or STAGE#STEP; step 0 is the first that is not done.
+// stageAndStep reads STAGE or STAGE#STEP; step 0 is where the learner left it.
 func stageAndStep(word string) (stage string, step int, err error) {
 	if word == "" {
 		return "", 0, nil

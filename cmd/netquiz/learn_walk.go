@@ -61,8 +61,12 @@ func (e *env) walker() (*walk, error) {
 		return w, nil
 	}
 	w.record = r
-	w.done, err = e.progress(r)
-	return w, err
+	if done, err := e.progress(r); err != nil {
+		w.unsaved(err)
+	} else {
+		w.done = done
+	}
+	return w, nil
 }
 
 func (w *walk) close() {
@@ -118,7 +122,7 @@ func (w *walk) menu(ctx context.Context) error {
 	}
 }
 
-// through goes through a stage from a step on; 0: the first that is not done.
+// through goes through a stage from a step on; 0: where the learner left it.
 // It tells whether the learner came to its end.
 func (w *walk) through(ctx context.Context, stage string, step int) (ended bool, err error) {
 	if w.lesson, err = lessons.Load(w.e.text.Lang(), stage); err != nil {
