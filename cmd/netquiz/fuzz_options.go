@@ -28,7 +28,7 @@ const (
 func (e *env) fuzzOptions(c *cli.Context) (o fuzz.Options, err error) {
 	o = fuzz.Options{
 		Seed: c.Uint64("seed"), Runs: c.Uint64("runs"), Time: c.Duration("time"), Workers: int(c.Uint64("workers")),
-		Protect: int(c.Uint64("protect")), KeepGoing: c.Bool("keep-going"), MaxFindings: int(c.Uint64("max-findings")),
+		Protect: int(c.Uint64("protect")), KeepGoing: c.Bool("keep-going") || c.Bool("grade"), MaxFindings: int(c.Uint64("max-findings")),
 	}
 	o.Look = e.fuzzLook()
 	o.Strategy, _ = fuzz.ParseStrategy(c.String("strategy"))

@@ -109,20 +109,30 @@ func (e *env) fuzzMade(k *fuzz.Kept) string {
 	return strings.Join(lines, "\n")
 }
 
+// guilty are the fields that a failure is about: the one it names, or the one at
+// its place.
+func guilty(f *proto.Frame, failure *fuzz.Failure) []*proto.Field {
+	if s, err := proto.Select(failure.Field); err == nil {
+		return s.Fields
+	}
+	for s := range f.Spans() {
+		if at := failure.Off * 8; failure.Off > 0 && int(s.Bit) <= at && at < int(s.Bit+s.Width) {
+			return []*proto.Field{s.Field}
+		}
+	}
+	return nil
+}
+
 // fuzzReport writes what is known of a finding: what broke, how the frame was
 // made, the frame with the guilty bytes marked, and how to see it again.
 func (e *env) fuzzReport(w io.Writer, style view.Style, k *fuzz.Kept, again string) {
 	fmt.Fprintln(w, k.Signature)
 	fmt.Fprintln(w, term.Wrap(e.fuzzLaw(&k.Failure), max(style.Width, view.MinWidth)))
 	fmt.Fprintln(w, term.Wrap(e.fuzzMade(k), max(style.Width, view.MinWidth)))
-	var marks []*proto.Field
-	if s, err := proto.Select(k.Failure.Field); err == nil {
-		marks = s.Fields
-	}
 	if k.Failure.Oracle != fuzz.Panicked && k.Failure.Oracle != fuzz.Hung {
 		var f proto.Frame
 		f.Decode(&k.Case.Packet, proto.CheckAll)
-		w.Write(view.Hexdump{Style: style, Mark: marks}.Append(nil, &f))
+		w.Write(view.Hexdump{Style: style, Mark: guilty(&f, &k.Failure)}.Append(nil, &f))
 	} else {
 		fmt.Fprintf(w, "%x\n", k.Case.Packet.Bytes)
 	}

@@ -66,6 +66,22 @@ func needed(t *testing.T, program string) {
 	t.Skipf("%s is not installed", program)
 }
 
+// tshark can be a target, too: frames that are right it reads as we do.
+func TestTshark(t *testing.T) {
+	t.Parallel()
+	needed(t, "tshark")
+	needed(t, "python3")
+	wrapped := &Target{Timeout: time.Minute, Command: []string{
+		"python3", filepath.Join("targets", "tshark", "wrap.py"), "eth.src", "ip.ttl", "arp.opcode", "udp.dstport", "tcp.seq_raw"}}
+	r := campaignOf(t, Options{Seed: 1, Runs: 1024, Workers: 1, Target: wrapped, Strategy: Generate, KeepGoing: true})
+	if r.Runs != 1024 {
+		t.Errorf("%d runs", r.Runs)
+	}
+	for _, f := range r.Findings {
+		t.Errorf("%s: %d cases, first %d: %+v", f.Signature, f.Count, f.First, f.Failure)
+	}
+}
+
 // The right examples stay clean, the wrong ones are found.
 func TestExamples(t *testing.T) {
 	t.Parallel()
