@@ -170,19 +170,6 @@ func decodeDNS(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 	return NoProto, end, end
 }
 
-// checkDNS notes names that cannot be, and a message that ends before its counts
-// are met.
-func (f *Frame) checkDNS(message []byte, off uint32) {
-	at, whole := dnsWalk(message, func(p dnsPiece) {
-		if p.name != nameWhole {
-			f.problem(BadValue, &p.table.Fields[0], off+uint32(p.at), 0, 0, nil)
-		}
-	})
-	if !whole {
-		f.cut(dnsCount, off+uint32(at), uint64(DNS(message).Questions()+DNS(message).Records()), 0, nil)
-	}
-}
-
 // DNS is the frame's DNS message.
 func (f *Frame) DNS() (DNS, bool) { return f.view(ProtoDNS) }
 
