@@ -12,7 +12,7 @@
 // why it was sent, and the Socket at both ends at that moment.
 //
 // A Host has layers as a system has them, a file or two each: neighbours
-// (arp.go, ndp.go), packets and routes (ip.go, icmp.go), UDP, TCP, the socket
+// (arp.go, ndp.go), packets, routes and NAT (ip.go, icmp.go, nat.go), UDP, TCP, the socket
 // table, and processes that call it: web client and server (web.go, http.go),
 // resolvers and name servers (dns_*.go, names.go). Of TCP, tcp_state.go holds
 // RFC 9293's diagram, conn.go the connection, tcp_input.go what an arriving
