@@ -41,7 +41,7 @@ type child struct {
 
 // startMost is the longest that a target may take to its first answer: some
 // languages take seconds to begin.
-const startMost = 5 * time.Second
+const startMost = 10 * time.Second
 
 // answerMost is the longest answer that is taken, in bytes.
 const answerMost = 1 << 20

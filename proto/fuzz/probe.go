@@ -17,8 +17,9 @@ func probe(t *Target) (Manner, error) {
 		return 0, err
 	}
 	began := time.Now()
-	batch, broken := fitting(t, Batch, &c, startMost)
-	wait := min(max(10*time.Since(began), time.Second), startMost)
+	most := max(t.timeout(), startMost)
+	batch, broken := fitting(t, Batch, &c, most)
+	wait := min(max(10*time.Since(began), time.Second), most)
 	for _, m := range []Manner{Flushing, Stdbuf} {
 		if _, err := exec.LookPath(stdbuf[0]); err != nil && m == Stdbuf {
 			break

@@ -71,7 +71,16 @@ func (c *Campaign) watch(ctx context.Context) {
 	}
 }
 
+// greedy tells whether more memory is held than may be, garbage apart.
 func (c *Campaign) greedy() bool {
+	if !c.holds() {
+		return false
+	}
+	runtime.GC()
+	return c.holds()
+}
+
+func (c *Campaign) holds() bool {
 	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
 	metrics.Read(sample)
 	return sample[0].Value.Kind() == metrics.KindUint64 && sample[0].Value.Uint64() > c.options.Memory
