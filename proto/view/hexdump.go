@@ -26,7 +26,7 @@ func (h Hexdump) Append(dst []byte, f *proto.Frame) []byte {
 	if len(h.Mark) > 0 {
 		d.marks()
 	}
-	text := textCells(data, d.perLine)
+	text := textCells(f, d.perLine)
 	for at := 0; at < len(data); at += d.perLine {
 		dst = d.line(dst, at, min(at+d.perLine, len(data)), text)
 	}
@@ -149,26 +149,53 @@ func (d *hexDrawing) legend(dst []byte) []byte {
 	return dst
 }
 
-// textCells are what stands in the text column for each byte: UTF-8 letters
-// where they are whole on a line, with nothing for their other bytes, and dots
-// for what cannot be shown.
-func textCells(data []byte, perLine int) []string {
+// textCells are what stands in the text column for each byte: ASCII wherever it
+// is, letters of UTF-8 in layers that are text, where they are whole on a line,
+// with nothing for their other bytes, and dots for what cannot be shown.
+func textCells(f *proto.Frame, perLine int) []string {
+	data := f.Bytes()
 	cells := make([]string, len(data))
-	for at := 0; at < len(data); {
-		r, size := utf8.DecodeRune(data[at:])
+	for at, b := range data {
 		cells[at] = "."
-		if r >= ' ' && r <= '~' {
-			cells[at] = string(r)
+		if b >= ' ' && b <= '~' {
+			cells[at] = string(rune(b))
 		}
+	}
+	for _, l := range f.Layers() {
+		if (l.Proto == proto.ProtoData || l.Proto == proto.ProtoHTTP) && isText(data[l.Off:l.Next()]) {
+			letterCells(cells, data, int(l.Off), int(l.Next()), perLine)
+		}
+	}
+	return cells
+}
+
+func letterCells(cells []string, data []byte, from, to, perLine int) {
+	for at := from; at < to; {
+		r, size := utf8.DecodeRune(data[at:to])
 		letter := string(data[at : at+size])
 		columns := Columns(letter)
 		whole := at/perLine == (at+size-1)/perLine
-		if size == 1 || !shown(r) || !whole || columns == 0 || columns > size {
-			at++
-			continue
+		if size > 1 && shown(r) && whole && columns > 0 && columns <= size {
+			cells[at] = letter + spaces(size-columns)
+			clear(cells[at+1 : at+size])
 		}
-		cells[at] = letter + spaces(size-columns)
 		at += size
 	}
-	return cells
+}
+
+// isText tells whether b is UTF-8, of which the first and the last letter may be
+// cut: in other bytes some letters turn up by chance.
+func isText(b []byte) bool {
+	for i := 0; i < utf8.UTFMax-1 && len(b) > 0 && !utf8.RuneStart(b[0]); i++ {
+		b = b[1:]
+	}
+	for i := 1; i < utf8.UTFMax && i <= len(b); i++ {
+		if last := b[len(b)-i:]; utf8.RuneStart(last[0]) {
+			if !utf8.FullRune(last) {
+				b = b[:len(b)-i]
+			}
+			break
+		}
+	}
+	return utf8.Valid(b)
 }

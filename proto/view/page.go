@@ -175,7 +175,7 @@ func pageLines(f *proto.Frame, marked []bool) []pageLine {
 			layer[at] = i % len(layerInks)
 		}
 	}
-	text, digits := textCells(data, perLine), offsetDigits(len(data), 4)
+	text, digits := textCells(f, perLine), offsetDigits(len(data), 4)
 	var lines []pageLine
 	for at, b := range data {
 		if at%perLine == 0 {
