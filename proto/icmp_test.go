@@ -57,3 +57,15 @@ func TestICMPQuotes(t *testing.T) {
 		t.Error("a quoted segment is the frame's own")
 	}
 }
+
+// An echo reply of zeros alone sums to zero, whose checksum is 0xffff (RFC 1071).
+func TestChecksumOfZeros(t *testing.T) {
+	p := Packet{Link: LinkEthernet}
+	if err := Build(&p, &EthernetSpec{}, &IPv4Spec{}, &ICMPSpec{}); err != nil {
+		t.Fatal(err)
+	}
+	var f Frame
+	if f.Decode(&p, CheckAll); len(f.Problems()) > 0 {
+		t.Error(f.Problems())
+	}
+}

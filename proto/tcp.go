@@ -2,7 +2,6 @@ package proto
 
 import (
 	"encoding/binary"
-	"math/bits"
 )
 
 // TCP is a TCP header with its options (RFC 9293 §3.1; AE by RFC 9768, CWR and
@@ -227,9 +226,8 @@ func (s *sealing) put(acc uint64, least, at int) {
 	if len(segment) < least || s.partial || s.keep&KeepChecksums != 0 {
 		return
 	}
-	// The old checksum is taken out of the sum, by adding its complement, rather
-	// than out of the bytes.
-	old := ^binary.LittleEndian.Uint16(segment[at:])
-	acc, c := bits.Add64(acc, uint64(old), 0)
-	binary.BigEndian.PutUint16(segment[at:], ^Fold(Sum(acc+c, segment)))
+	// Taken out of the bytes and not out of the sum, where zeros alone would
+	// become the other zero: their checksum is 0xffff.
+	binary.BigEndian.PutUint16(segment[at:], 0)
+	binary.BigEndian.PutUint16(segment[at:], ^Fold(Sum(acc, segment)))
 }
