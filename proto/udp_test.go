@@ -86,3 +86,19 @@ func TestUDPZeroSum(t *testing.T) {
 	}
 	t.Fatal("no data gives 0xffff")
 }
+
+// A UDP length of zero means a jumbogram (RFC 2675 §4), and no datagram that its
+// field could still tell the length of.
+func TestLengthZeroOfTheLongestDatagram(t *testing.T) {
+	const most = 0xffff
+	p := Packet{Link: LinkRaw, Bytes: make([]byte, IPv6Len+most)}
+	p.Bytes[0], p.Bytes[4], p.Bytes[5], p.Bytes[6] = 0x60, 0xff, 0xff, IPProtoUDP
+	var f Frame
+	f.Decode(&p, CheckNone)
+	for _, problem := range f.Problems() {
+		if problem.Field == udpLength && problem.Code == BadLength && problem.Want == most {
+			return
+		}
+	}
+	t.Errorf("%+v", f.Problems())
+}

@@ -8,7 +8,7 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "socket.pair", Place: 1, Step: 2, Ref: "RFC 9293 §3.4.1", Setting: ordinary, Make: socketPair})
+	register(Skill{Name: "socket.pair", Place: 1, Step: 5, Ref: "RFC 9293 §3.4.1", Setting: ordinary, Make: socketPair})
 	register(Skill{Name: "socket.count", Place: 2, Step: 5, Ref: "RFC 9293 §3.4.1", Setting: ordinary, Make: socketCount})
 	register(Skill{Name: "socket.ports", Place: 3, Step: 6, Ref: "RFC 9293 §3.4.1", Setting: ordinary, Make: socketPorts})
 	register(Skill{Name: "socket.dynamic-port", Place: 4, Step: 4, Ref: "RFC 6335 §6", Setting: ordinary, Make: socketDynamicPort})
