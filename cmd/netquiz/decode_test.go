@@ -26,7 +26,7 @@ import (
 func TestPackets(t *testing.T) {
 	for _, command := range []string{"build", "decode", "ref"} {
 		t.Run(command, func(t *testing.T) {
-			testscript.Run(t, testscript.Params{
+			runScripts(t, testscript.Params{
 				Dir: "testdata/" + command,
 				Setup: func(e *testscript.Env) error {
 					e.Setenv("COLUMNS", "80")

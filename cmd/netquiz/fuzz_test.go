@@ -18,7 +18,7 @@ import (
 )
 
 func TestFuzz(t *testing.T) {
-	testscript.Run(t, testscript.Params{
+	runScripts(t, testscript.Params{
 		Dir: "testdata/fuzz",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("COLUMNS", "80")

@@ -7,7 +7,7 @@ import (
 )
 
 func TestLearn(t *testing.T) {
-	testscript.Run(t, testscript.Params{
+	runScripts(t, testscript.Params{
 		Dir: "testdata/learn",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("COLUMNS", "80")

@@ -107,8 +107,21 @@ func plain(value any) any {
 	return value
 }
 
+// runScripts runs scripts whose programs are watched for races as the tests are.
+func runScripts(t *testing.T, p testscript.Params) {
+	setup := p.Setup
+	p.Setup = func(e *testscript.Env) error {
+		e.Setenv("GORACE", os.Getenv("GORACE"))
+		if setup == nil {
+			return nil
+		}
+		return setup(e)
+	}
+	testscript.Run(t, p)
+}
+
 func TestFrame(t *testing.T) {
-	testscript.Run(t, testscript.Params{
+	runScripts(t, testscript.Params{
 		Dir: "testdata/frame",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("COLUMNS", "80")

@@ -8,7 +8,7 @@ import (
 )
 
 func TestQuiz(t *testing.T) {
-	testscript.Run(t, testscript.Params{
+	runScripts(t, testscript.Params{
 		Dir: "testdata/quiz",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("COLUMNS", "80")
@@ -20,7 +20,7 @@ func TestQuiz(t *testing.T) {
 }
 
 func TestStats(t *testing.T) {
-	testscript.Run(t, testscript.Params{
+	runScripts(t, testscript.Params{
 		Dir: "testdata/stats",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("COLUMNS", "80")

@@ -15,7 +15,7 @@ func TestTrace(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	testscript.Run(t, testscript.Params{
+	runScripts(t, testscript.Params{
 		Dir: "testdata/trace",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("COLUMNS", "80")
