@@ -1,6 +1,7 @@
 package quiz
 
 import (
+	"slices"
 	"time"
 
 	"netquiz/quiz/record"
@@ -97,8 +98,8 @@ func (r *Round) Undo() (Given, bool) {
 	}
 	g := r.given[len(r.given)-1]
 	r.given = r.given[:len(r.given)-1]
-	if n := len(r.queue); g.Missed() && g.turn.times < repeats && n > 0 {
-		r.queue = r.queue[:n-1]
+	if i := slices.Index(r.queue, turn{g.turn.q, g.turn.times + 1}); i >= 0 { // unless it was skipped since
+		r.queue = slices.Delete(r.queue, i, i+1)
 	}
 	r.queue = append([]turn{g.turn}, r.queue...)
 	r.hints = g.Hints

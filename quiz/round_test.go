@@ -83,6 +83,21 @@ func TestRoundLaws(t *testing.T) {
 	})
 }
 
+// Taking answers back takes nothing else away, though a question that came back
+// was skipped meanwhile.
+func TestUndoBehindSkip(t *testing.T) {
+	questions := Plan{Skills: Skills(), Count: 2, Seed: 11}.Questions()
+	r := NewRound(questions)
+	r.Answer(nil)
+	r.Answer(nil)
+	r.Skip() // the first, which had come back
+	r.Undo()
+	r.Undo()
+	if r.Next() != questions[0] || r.Left() != 2 {
+		t.Errorf("%d questions are left", r.Left())
+	}
+}
+
 // A wrong answer tells which misconception is behind it; what is left out of
 // several is told as well.
 func TestTrapsAreTold(t *testing.T) {
