@@ -41,7 +41,7 @@ func TestStepByKeys(t *testing.T) {
 		}
 		for range 10 {
 			p.send("\r")
-			p.expect("다음")
+			p.expect("[Enter] 다음") // "다음" alone stands in many sentences
 		}
 		p.send("\r")
 		p.expect("마지막 ACK")
