@@ -1,6 +1,9 @@
 package view
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Burst is some frames of one kind, one right after the other.
 type Burst struct {
@@ -25,6 +28,7 @@ const clock = 10
 func (b Beside) Append(dst []byte, names [2]string, runs [2][]Burst) []byte {
 	wide := b.width() >= lanesFrom
 	room := (min(b.width(), mostColumns) - clock - 4) / 2
+	stamps := len(appendSeconds(nil, end(runs), 0))
 	if wide {
 		p := pen{Style: b.Style, dst: dst}
 		p.write(spaces(clock+1)+pad(fit(names[0], room), room)+"   ", bold)
@@ -33,16 +37,23 @@ func (b Beside) Append(dst []byte, names [2]string, runs [2][]Burst) []byte {
 	}
 	for len(runs[0])+len(runs[1]) > 0 {
 		at, turns := b.next(&runs)
-		for i, now := range turns {
-			if now != nil && !wide {
-				dst = b.alone(dst, at, names[i], now)
-			}
-		}
 		if wide {
-			dst = b.line(dst, at, room, turns)
+			dst = b.abreast(dst, at, room, turns)
+		} else {
+			dst = b.below(dst, string(appendSeconds(nil, at, stamps)), names, turns)
 		}
 	}
 	return dst
+}
+
+// end is when the last of two runs begins its last burst.
+func end(runs [2][]Burst) (at time.Duration) {
+	for _, bursts := range runs {
+		if n := len(bursts); n > 0 {
+			at = max(at, bursts[n-1].At)
+		}
+	}
+	return at
 }
 
 // next takes what comes next from each of the runs, and from both what comes at
@@ -62,26 +73,53 @@ func (b Beside) next(runs *[2][]Burst) (at time.Duration, turns [2]*Burst) {
 	return at, turns
 }
 
-func (b Beside) line(dst []byte, at time.Duration, room int, turns [2]*Burst) []byte {
-	p := pen{Style: b.Style, dst: dst}
-	p.write(string(appendSeconds(nil, at, clock))+" ", dim)
+// abreast draws what comes at once in two columns, each broken to its room.
+func (b Beside) abreast(dst []byte, at time.Duration, room int, turns [2]*Burst) []byte {
+	var cells [2][]string
 	for i, now := range turns {
-		if i > 0 {
-			p.write(" │ ", dim)
+		if now != nil {
+			text := Style{}.wrap(nil, para{{now.text(), plain}}, room, 0, shaftColumns)
+			cells[i] = strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
 		}
-		if now == nil {
-			p.write(spaces(room), plain)
-			continue
-		}
-		p.write(pad(fit(now.text(), room), room), now.ink())
 	}
-	return p.end()
+	stamp := string(appendSeconds(nil, at, clock))
+	for row := range max(len(cells[0]), len(cells[1])) {
+		p := pen{Style: b.Style, dst: dst}
+		p.write(pad(stamp, clock)+" ", dim)
+		stamp = ""
+		for i, lines := range cells {
+			if i > 0 {
+				p.write(" │ ", dim)
+			}
+			if row < len(lines) {
+				p.write(pad(lines[row], room), turns[i].ink())
+			} else {
+				p.write(spaces(room), plain)
+			}
+		}
+		dst = p.end()
+	}
+	return dst
 }
 
-func (b Beside) alone(dst []byte, at time.Duration, name string, now *Burst) []byte {
-	line := para{{string(appendSeconds(nil, at, 0)) + " ", dim}, {name + " ", bold}, {now.text(), now.ink()}}
-	return b.appendPara(dst, line, 0, 6)
+// below draws what comes at once one below the other, the time before the first.
+func (b Beside) below(dst []byte, stamp string, names [2]string, turns [2]*Burst) []byte {
+	for i, now := range turns {
+		if now == nil {
+			continue
+		}
+		line := para{{names[i] + " ", bold}, {now.text(), now.ink()}}
+		column := Columns(stamp) + 1
+		hang := spaces(column + Columns(names[i]) + 1 + shaftColumns)
+		dst = b.paint(dst, stamp, dim)
+		dst = b.appendPara(append(dst, ' '), line, column, len(hang), run{hang, plain})
+		stamp = spaces(Columns(stamp))
+	}
+	return dst
 }
+
+// shaftColumns is what an arrow takes, with the space behind it.
+const shaftColumns = 4
 
 func (b *Burst) text() string {
 	text := shaft(b.FromClient, b.Lost) + " " + b.Caption

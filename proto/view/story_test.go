@@ -239,3 +239,35 @@ func TestGoldenBeside(t *testing.T) {
 		checkDrawing(t, "beside", dst, s)
 	}
 }
+
+// Whatever the width, nothing of a caption is lost, and each line of a run begins
+// in one column.
+func TestBesideIsAligned(t *testing.T) {
+	shafts := regexp.MustCompile("<──|──[>×]")
+	a := []Burst{{At: 0, FromClient: true, Caption: "FIN: 더 보낼 것 없음", Events: []string{"재전송", "앞선 세그먼트를 못 봄"}}}
+	b := []Burst{{At: 0, Caption: "DNS answer www.example.com"}, {At: 12 * time.Second, FromClient: true, Caption: "ACK 2,897", Lost: true}}
+	for width := MinWidth; width <= 120; width++ {
+		s := style(width, locales.Korean)
+		dst := Beside{s}.Append(nil, [2]string{"A", "B"}, [2][]Burst{a, b})
+		checkDrawing(t, "beside", dst, s)
+		columns := map[int]bool{}
+		for line := range strings.Lines(string(dst)) {
+			first := shafts.FindStringIndex(line)
+			switch {
+			case first != nil:
+				columns[Columns(line[:first[0]])] = true
+			case width < lanesFrom && !strings.HasPrefix(line, spaces(Columns("12.000000 A ──> "))):
+				t.Errorf("at %d columns a line begins too far left:\n%s", width, dst)
+			}
+		}
+		text := strings.NewReplacer(" ", "", "\n", "", "│", "").Replace(string(dst))
+		for _, whole := range []string{"보낼것없음!재전송!", "www.example.com", "ACK2,897"} {
+			if width < lanesFrom && !strings.Contains(text, whole) {
+				t.Errorf("at %d columns there is no %q:\n%s", width, whole, dst)
+			}
+		}
+		if width < lanesFrom && len(columns) != 1 || strings.Contains(text, "…") {
+			t.Errorf("at %d columns arrows stand in %v:\n%s", width, columns, dst)
+		}
+	}
+}
