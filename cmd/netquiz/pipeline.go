@@ -88,7 +88,7 @@ func (p *pipeline) run(ctx context.Context) error {
 	b := belt{
 		work:    make(chan *batch, 2*workers),
 		ordered: make(chan *batch, 2*workers),
-		free:    make(chan *batch, 2*workers),
+		free:    make(chan *batch, 2*workers+2), // room for those ordered, the one filled and the one put out
 		ended:   make(chan error, 1),
 	}
 	for range workers {
