@@ -26,6 +26,7 @@ func traceCommand(e *env) *cli.Command {
 			&cli.StringFlag{Name: "from", Usage: "FILE"},
 			&cli.BoolFlag{Name: "live"},
 			&flagsFlag{&cli.StringFlag{Name: "compare", Usage: "FLAGS|FILE"}},
+			&cli.StringFlag{Name: "phase", Usage: "PHASE,…"},
 			&cli.BoolFlag{Name: "step"},
 			choose("o", "diagram", traceForms),
 			&cli.StringFlag{Name: "w", Usage: "FILE"},
@@ -51,15 +52,21 @@ func (e *env) trace(c *cli.Context) error {
 	if err := e.textOnScreen(c, form); err != nil {
 		return err
 	}
+	phases, err := phasesOf(c)
+	if err != nil {
+		return err
+	}
 	t, err := e.traffic(c, usualScene)
 	if err != nil {
 		return err
 	}
+	t.phases = phases
 	if c.IsSet("compare") {
 		second, err := e.other(c, t)
 		if err != nil {
 			return err
 		}
+		second.phases = phases
 		return e.output(c, func(out *env) error { return out.compare(c.Context, [2]*traffic{t, second}, form) })
 	}
 	if c.Bool("step") {
@@ -82,7 +89,7 @@ func apart(c *cli.Context, form string) error {
 		}
 	}
 	if c.Bool("live") {
-		for _, other := range []string{"from", "step", "compare"} {
+		for _, other := range []string{"from", "step", "compare", "phase"} {
 			if c.IsSet(other) {
 				return together("--live", spelled(other))
 			}
@@ -135,7 +142,7 @@ func (e *env) tell(ctx context.Context, t *traffic, form string) error {
 	case "pcap", "pcapng":
 		return e.copyPackets(ctx, t, form)
 	case "json":
-		return follow(ctx, t, &rowJSON{out: e.out})
+		return follow(ctx, t, t.only(&rowJSON{out: e.out}))
 	case "svg":
 		return e.svg(ctx, t)
 	case "html":
@@ -160,11 +167,22 @@ func follow(ctx context.Context, t *traffic, to teller) error {
 	return to.end()
 }
 
+// frameWriter writes frames as they are.
+type frameWriter struct{ capture.Writer }
+
+func (w frameWriter) tell(ev *sim.Event, _ *proto.Frame, _ *flow.Row) error {
+	return w.Write(&ev.Packet)
+}
+func (w frameWriter) end() error { return w.Close() }
+
 func (e *env) copyPackets(ctx context.Context, t *traffic, form string) error {
 	kind, _ := capture.ParseKind(form)
 	w, err := capture.NewWriter(e.out, kind)
 	if err != nil {
 		return err
+	}
+	if t.phases != nil { // else nobody asks what a frame means
+		return follow(ctx, t, t.only(frameWriter{w}))
 	}
 	for ev, failed := range t.events(ctx) {
 		if err = failed; err == nil {

@@ -66,7 +66,7 @@ func (e *env) other(c *cli.Context, first *traffic) (*traffic, error) {
 func (e *env) compare(ctx context.Context, runs [2]*traffic, form string) error {
 	if form == "json" {
 		for i, t := range runs {
-			if err := follow(ctx, t, &rowJSON{out: e.out, run: i + 1}); err != nil {
+			if err := follow(ctx, t, t.only(&rowJSON{out: e.out, run: i + 1})); err != nil {
 				return err
 			}
 		}
@@ -74,7 +74,7 @@ func (e *env) compare(ctx context.Context, runs [2]*traffic, form string) error 
 	}
 	var logs [2]*runLog
 	for i, t := range runs {
-		logs[i] = &runLog{e: e, phases: map[flow.Phase]*spent{}}
+		logs[i] = &runLog{e: e, shown: t.phases, phases: map[flow.Phase]*spent{}}
 		if err := follow(ctx, t, logs[i]); err != nil {
 			return err
 		}
@@ -91,10 +91,11 @@ func (e *env) compare(ctx context.Context, runs [2]*traffic, form string) error 
 // phases took.
 type runLog struct {
 	e           *env
+	shown       []flow.Phase // none: all
 	bursts      []view.Burst
 	like        *flow.Row // the last one, as a burst
 	count, size int       // of the burst: frames, bytes
-	start, last time.Time
+	start, last time.Time // of the time that the diagram counts; of the frame before
 	phases      map[flow.Phase]*spent
 	total       spent
 	again       int // frames sent again
@@ -111,8 +112,16 @@ type spent struct {
 var repeats = []flow.EventKind{flow.Retransmission, flow.FastRetransmission, flow.SpuriousRetransmission}
 
 func (r *runLog) tell(ev *sim.Event, _ *proto.Frame, row *flow.Row) error {
+	if r.last.IsZero() {
+		r.last = row.Time
+	}
+	before := r.last
+	r.last = row.Time
+	if !shows(r.shown, row.Phase) {
+		return nil
+	}
 	if r.total.frames == 0 {
-		r.start, r.last = row.Time, row.Time
+		r.start = before
 	}
 	p := r.phases[row.Phase]
 	if p == nil {
@@ -123,9 +132,8 @@ func (r *runLog) tell(ev *sim.Event, _ *proto.Frame, row *flow.Row) error {
 	for _, s := range []*spent{p, &r.total} {
 		s.frames++
 		s.bytes += int64(row.Len)
-		s.took += row.Time.Sub(r.last)
+		s.took += row.Time.Sub(before)
 	}
-	r.last = row.Time
 	for i := range row.Events {
 		if slices.Contains(repeats, row.Events[i].Kind) {
 			r.again++
@@ -174,34 +182,21 @@ func (r *runLog) goesOn(now view.Burst, row *flow.Row) bool {
 		r.like.Step == row.Step && (row.Step == flow.Data || row.Step == flow.DataACK) && row.Time.Sub(r.like.Time) < together
 }
 
-// table says what the phases of both runs took.
+// table says what the phases of both runs took: side by side, or on a narrow
+// screen one below the other.
 func (e *env) table(runs [2]*traffic, logs [2]*runLog) error {
 	var out strings.Builder
 	width := e.style().Width
 	for i, t := range runs {
 		fmt.Fprintln(&out, term.Hang("AB"[i:i+1]+"  ", e.name(t), width))
 	}
-	const name, took, frames = 14, 12, 8
-	right := func(text string, columns int) {
-		out.WriteString(strings.Repeat(" ", max(columns-term.Width(text), 1)) + text)
-	}
-	head := term.Pad("", name)
-	out.WriteString("\n" + head)
-	for i := range runs {
-		right("AB"[i:i+1], took)
-		right(e.text.T("trace.summary.frames"), frames)
-	}
+	frames := e.text.T("trace.summary.frames")
+	wide := [][]string{{"", "A", frames, "B", frames}}
+	tall := [][]string{{"", "", e.text.T("trace.compare.took"), frames}}
 	line := func(label string, both [2]*spent) {
-		out.WriteString("\n" + term.Pad(label, name))
-		for _, s := range both {
-			if s == nil {
-				right("–", took)
-				right("0", frames)
-				continue
-			}
-			right(e.text.Duration(s.took.Round(time.Microsecond)), took)
-			right(e.text.Number(s.frames), frames)
-		}
+		a, b := e.cells(both[0]), e.cells(both[1])
+		wide = append(wide, slices.Concat([]string{label}, a, b))
+		tall = append(tall, append([]string{label, "A"}, a...), append([]string{"", "B"}, b...))
 	}
 	for _, p := range flow.Phases() {
 		if logs[0].phases[p] != nil || logs[1].phases[p] != nil {
@@ -209,9 +204,40 @@ func (e *env) table(runs [2]*traffic, logs [2]*runLog) error {
 		}
 	}
 	line(e.text.T("trace.compare.total"), [2]*spent{&logs[0].total, &logs[1].total})
-	out.WriteString("\n\n" + term.Wrap(e.verdict(logs), width) + "\n")
+	rows := setTable(wide)
+	if term.Width(rows[0]) > width {
+		rows = setTable(tall)
+	}
+	out.WriteString("\n" + strings.Join(rows, "\n") + "\n\n" + term.Wrap(e.verdict(logs), width) + "\n")
 	_, err := io.WriteString(e.out, out.String())
 	return err
+}
+
+// cells are the time and the frames that went into a phase, nil if it was not.
+func (e *env) cells(s *spent) []string {
+	if s == nil {
+		return []string{"–", "0"}
+	}
+	return []string{e.text.Duration(s.took.Round(time.Microsecond)), e.text.Number(s.frames)}
+}
+
+// setTable sets rows of as many cells out in columns as wide as they need: the
+// first to the left, the others to the right.
+func setTable(rows [][]string) []string {
+	widths := make([]int, len(rows[0]))
+	for _, row := range rows {
+		for i, cell := range row {
+			widths[i] = max(widths[i], term.Width(cell))
+		}
+	}
+	lines := make([]string, len(rows))
+	for n, row := range rows {
+		lines[n] = term.Pad(row[0], widths[0])
+		for i, cell := range row[1:] {
+			lines[n] += "  " + strings.Repeat(" ", widths[i+1]-term.Width(cell)) + cell
+		}
+	}
+	return lines
 }
 
 // name is what one of two runs is called.

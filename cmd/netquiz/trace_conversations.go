@@ -15,6 +15,7 @@ import (
 // many frames come.
 func (e *env) tellConversations(ctx context.Context, t *traffic) error {
 	l := newLedger(e)
+	l.phases = t.phases
 	err := t.inBatches(ctx, func(b *batch) error {
 		for i := range b.packets {
 			l.frame.Decode(&b.packets[i], proto.CheckNone)
@@ -86,6 +87,7 @@ type ledger struct {
 	e           *env
 	tracker     *flow.Tracker
 	frame       proto.Frame
+	phases      []flow.Phase // that are counted; nil: all
 	count       int
 	outside     int // frames of no conversation
 	start, last time.Time
@@ -129,6 +131,9 @@ func newLedger(e *env) *ledger {
 }
 
 func (l *ledger) add(row *flow.Row) {
+	if !shows(l.phases, row.Phase) {
+		return
+	}
 	if l.count++; l.count == 1 {
 		l.start = row.Time
 	}
@@ -179,6 +184,9 @@ func (l *ledger) forgotten(c *flow.Conversation) {
 }
 
 func (l *ledger) tell(c *flow.Conversation, t *tally) {
+	if l.phases != nil && *t == (tally{}) {
+		return
+	}
 	if !l.told {
 		l.told = true
 		_, l.failed = l.e.out.Write(l.lines.heads())

@@ -30,7 +30,7 @@ func (e *env) diagram(ctx context.Context, t *traffic) error {
 	if lanes != nil {
 		d.text = d.sequence.Begin(nil)
 	}
-	if err := follow(ctx, t, d); err != nil {
+	if err := follow(ctx, t, t.only(d)); err != nil {
 		return err
 	}
 	return e.outcome(t, d.count, d.last.Sub(d.first))

@@ -24,7 +24,7 @@ func (e *env) svg(ctx context.Context, t *traffic) error {
 	lanes := e.lanesOf(t, t.peek(ctx, castFrames))
 	d := view.NewSVG(e.text, lanes)
 	add := func(a view.Arrow, _ func() view.Told) { d.Add(a) }
-	if err := follow(ctx, t, &document{e, lanes, add, d.Append}); err != nil {
+	if err := follow(ctx, t, t.only(&document{e, lanes, add, d.Append})); err != nil {
 		return err
 	}
 	return e.tellLeft(d)
@@ -35,7 +35,7 @@ func (e *env) html(ctx context.Context, t *traffic) error {
 	lanes := e.lanesOf(t, t.peek(ctx, castFrames))
 	s := view.NewStory(e.text, lanes)
 	add := func(a view.Arrow, told func() view.Told) { s.Add(a, told()) }
-	if err := follow(ctx, t, &document{e, lanes, add, s.Append}); err != nil {
+	if err := follow(ctx, t, t.only(&document{e, lanes, add, s.Append})); err != nil {
 		return err
 	}
 	return e.tellLeft(s.SVG)

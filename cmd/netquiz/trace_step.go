@@ -27,16 +27,29 @@ func (e *env) walkThrough(ctx context.Context, t *traffic) error {
 			return err
 		}
 	}
+	var ended error
+	waiting := false // a step to be shown, until it is known whether it is the last
 	for ev, err := range t.events(ctx) {
 		if err != nil {
-			return err
+			ended = err
+			break
 		}
-		w.take(ev)
-		if leave, err := w.turn(ctx, len(t.peek(ctx, 1)) == 0); leave || err != nil {
+		if !w.take(ev, t.phases) {
+			continue
+		}
+		if waiting {
+			if leave, err := w.turn(ctx, len(w.steps)-2, false); leave || err != nil {
+				return err
+			}
+		}
+		waiting = true
+	}
+	if waiting {
+		if _, err := w.turn(ctx, len(w.steps)-1, true); err != nil {
 			return err
 		}
 	}
-	return nil
+	return ended
 }
 
 // stepper walks through frames.
@@ -61,16 +74,21 @@ const mostSteps = 1000
 // mostLines is how many lines of bytes are shown unasked.
 const mostLines = 6
 
-func (w *stepper) take(ev *sim.Event) {
+// take makes a step of a frame, unless its phase is not to be shown.
+func (w *stepper) take(ev *sim.Event, phases []flow.Phase) bool {
 	packet := ev.Packet
 	packet.Bytes = bytes.Clone(packet.Bytes)
 	var frame proto.Frame
 	frame.Decode(&packet, proto.CheckAll)
 	row := w.tracker.Add(&frame)
+	if !shows(phases, row.Phase) {
+		return false
+	}
 	if len(w.steps) == mostSteps {
 		w.steps = slices.Delete(w.steps, 0, 1)
 	}
 	w.steps = append(w.steps, step{packet, w.tell(ev, &frame, row)})
+	return true
 }
 
 // tell is the text of a step.
@@ -118,16 +136,16 @@ func (w *stepper) someBytes(dst []byte, f *proto.Frame) []byte {
 	return append(append(dst, term.Hang("  ", rest, w.style.Width)...), '\n')
 }
 
-// turn shows the latest step and waits for the key that leads on; leave tells
-// that it is to be the last.
-func (w *stepper) turn(ctx context.Context, last bool) (leave bool, err error) {
-	at := len(w.steps) - 1
+// turn shows a step, the latest to be seen, and waits for the key that leads on;
+// leave tells that it is to be the last.
+func (w *stepper) turn(ctx context.Context, latest int, last bool) (leave bool, err error) {
+	at := latest
 	if err := w.show(w.steps[at].text); err != nil || !w.e.term.Interactive() {
 		return false, err
 	}
 	for {
 		keys := "trace.step.keys"
-		if last && at == len(w.steps)-1 {
+		if last && at == latest {
 			keys = "trace.step.keys_last"
 		}
 		key, err := w.e.term.Key(ctx, w.e.text.T(keys), string(term.Enter)+"bntxq")
@@ -149,7 +167,7 @@ func (w *stepper) turn(ctx context.Context, last bool) (leave bool, err error) {
 			at = max(at-1, 0)
 			shown = w.steps[at].text
 		default:
-			if at++; at == len(w.steps) {
+			if at++; at > latest {
 				return false, nil
 			}
 			shown = w.steps[at].text

@@ -1,11 +1,16 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"netquiz/cmd/netquiz/term"
+	"netquiz/locales"
 )
 
 // web.pcap is a request from the client of the talk to www.example.com, one
@@ -23,4 +28,34 @@ func TestTrace(t *testing.T) {
 		},
 		UpdateScripts: os.Getenv("UPDATE") != "",
 	})
+}
+
+// What two runs took stands in columns, whose right edge no line goes past, on
+// every screen.
+func TestComparedPhasesAreAligned(t *testing.T) {
+	for _, lang := range []locales.Lang{locales.Korean, locales.English} {
+		for _, width := range []int{40, 41, 52, 53, 80} {
+			t.Run(fmt.Sprint(lang, width), func(t *testing.T) {
+				t.Setenv("COLUMNS", fmt.Sprint(width))
+				e, out, _ := inProcess(lang)
+				line := []string{"trace", "--response", "20k", "--compare", "--stop-and-wait", "-o", "summary"}
+				if err := e.run(t.Context(), line, e.in, out); err != nil {
+					t.Fatal(err)
+				}
+				blocks := strings.Split(strings.TrimSpace(out.String()), "\n\n")
+				edges := map[int]bool{}
+				for line := range strings.SplitSeq(blocks[1], "\n") {
+					edges[term.Width(line)] = true
+				}
+				if len(edges) != 1 || len(blocks) != 3 {
+					t.Errorf("lines end in columns %v:\n%s", edges, out)
+				}
+				for line := range strings.Lines(out.String()) {
+					if w := term.Width(strings.TrimRight(line, "\n")); w > width {
+						t.Errorf("%d columns: %s", w, line)
+					}
+				}
+			})
+		}
+	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"netquiz/proto"
 	"netquiz/proto/capture"
+	"netquiz/proto/flow"
 	"netquiz/proto/sim"
 )
 
@@ -17,7 +18,8 @@ type traffic struct {
 	label   string // which of two it is
 	scene   *sim.Scene
 	options sim.Options
-	file    *sources // instead of a scene
+	file    *sources     // instead of a scene
+	phases  []flow.Phase // whose frames are to be shown; nil: of all
 	ahead   []sim.Event
 	ended   error // what reading ended in, if it has
 }
