@@ -115,6 +115,7 @@ func (p *player) block(b lessons.Block) {
 	case lessons.Try:
 		p.until("t 해 보기")
 		p.send("t")
+		p.until("하나를 적고 Enter") // a line is written here: a key alone does nothing
 		for _, turn := range [][2]string{{b.Wrong[0].Answer, "아쉬워요."}, {"ㅗ", "힌트 1"}, {"h", "힌트 2"}, {b.Answers[0], "맞았어요!"}} {
 			p.until("답(")
 			p.send(turn[0] + "\r")

@@ -30,7 +30,8 @@ func (w *walk) try(ctx context.Context, t lessons.Try) (move, error) {
 	if err := s.task(ctx, t); err != nil {
 		return leave, err
 	}
-	fmt.Fprintln(s.out, s.paint(color.Faint)(term.Wrap(w.keyLine("lesson.key.skip", "\r"+triesKeys), s.width())))
+	keys := w.e.text.T("lesson.try.keys") + "\n" + w.keyLine("lesson.key.empty", triesKeys+"\r")
+	fmt.Fprintln(s.out, s.paint(color.Faint)(term.Wrap(keys, s.width())))
 	hints := 0
 	for {
 		answer, err := w.e.term.Input(ctx, w.e.text.T("lesson.ask."+string(t.Expect)), "", nil)
