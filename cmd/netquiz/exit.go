@@ -82,12 +82,17 @@ func (e *env) report(err error) int {
 	return f.code
 }
 
+// say says something in a line. Somebody who sees it gets it broken to the screen.
 func (e *env) say(label string, attribute color.Attribute, id string, args []any) {
 	if id == "" {
 		return
 	}
-	paint := e.term.Paint(e.err, attribute, color.Bold)
-	fmt.Fprintln(e.err, paint(e.text.T(label)), e.sentence(id, args))
+	line := e.term.Paint(e.err, attribute, color.Bold)(e.text.T(label)) + " " + e.sentence(id, args)
+	if e.term.Watched() {
+		columns, _ := e.term.Size()
+		line = term.Wrap(line, columns)
+	}
+	fmt.Fprintln(e.err, line)
 }
 
 // mostRepeated is how many columns of what was typed or read an error repeats.

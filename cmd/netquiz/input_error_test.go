@@ -6,8 +6,24 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"netquiz/proto/capture"
 )
+
+// On a screen an error and its hint are broken between words.
+func TestErrorsFitTheScreen(t *testing.T) {
+	p := sit(t, 41, "decode", "--filter", "tcp.windo == 70000 && tcp.srcport == 80")
+	p.expect("힌트:")
+	if code := p.exit(); code != exitUsage {
+		t.Errorf("exit code %d", code)
+	}
+	for _, line := range strings.Split(strings.ReplaceAll(ansi.Strip(p.screen()), "\r", ""), "\n") {
+		if w := ansi.StringWidth(line); w > 41 {
+			t.Errorf("%d columns: %s", w, line)
+		}
+	}
+}
 
 // An error about a capture says which frame, where, what was wanted and what was
 // there; the frames before it are printed.

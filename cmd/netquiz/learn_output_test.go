@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"netquiz/cmd/netquiz/term"
 	"netquiz/locales"
 )
 
@@ -16,6 +17,25 @@ func TestSetOut(t *testing.T) {
 	} {
 		if got := setOut(text); got != want {
 			t.Errorf("setOut(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestBroken(t *testing.T) {
+	for line, want := range map[string]string{
+		"short":                       "short",
+		"0x1a2b  0   1   www.example": "0x1a2b  0   1\n    www.example",
+		"  응답 200: 본문을 모두 받았어요 끝까지":  "  응답 200: 본문을\n      모두\n      받았어요\n      끝까지",
+		"aaaaaaaaaaaaaaaaaaaaaaaaaa": "aaaaaaaaaaaaaaaaaa\n    aaaaaaaa",
+	} {
+		got := broken(line, 18)
+		if got != want {
+			t.Errorf("broken(%q) =\n%s\nwant\n%s", line, got, want)
+		}
+		for row := range strings.SplitSeq(got, "\n") {
+			if term.Width(row) > 18 {
+				t.Errorf("%q: %d columns", row, term.Width(row))
+			}
 		}
 	}
 }

@@ -45,7 +45,7 @@ func newLedgerLines(e *env) *ledgerLines {
 	l := &ledgerLines{e: e, width: e.lineStyle().Width, protos: map[proto.Proto]string{}, indent: "   "}
 	l.columns = [5]int{14, 12, 9, 16, 15}
 	if e.style().Width < tableFrom {
-		l.columns = [5]int{13, 0, 7, 0, 11}
+		l.columns = [5]int{13, 0, 8, 0, 15}
 	}
 	for _, p := range numbered {
 		l.phases[p] = term.Pad(e.text.T("flow.phase."+p.String()), l.columns[0])
@@ -91,13 +91,12 @@ func (l *ledgerLines) right(text string, columns int) {
 // start when each begins, and how it went.
 func (l *ledgerLines) conversation(c *flow.Conversation, t *tally, start time.Time) []byte {
 	l.text = l.text[:0]
-	l.fact = append(strconv.AppendInt(append(l.fact[:0], '#'), int64(c.ID), 10), ' ')
-	l.fact = append(append(l.fact, l.proto(c.Proto)...), ' ')
+	l.fact = append(append(l.fact[:0], l.proto(c.Proto)...), ' ')
 	l.fact = appendEnd(append(appendEnd(l.fact, c, flow.ClientEnd), " → "...), c, flow.ServerEnd)
 	if c.Host.Name != "" {
 		l.fact = append(append(append(l.fact, " ("...), term.Safe(c.Host.Name)...), ')')
 	}
-	l.line("")
+	l.line("#" + strconv.Itoa(c.ID) + " ")
 	for _, p := range t.timed() {
 		l.part(l.phases[p], &t.phases[p], start)
 	}
@@ -171,15 +170,16 @@ func (l *ledgerLines) add(g gap, number string) {
 	l.fact = append(append(append(l.fact, g.before...), number...), g.after...)
 }
 
-// line appends what was gathered, broken where it is too wide for a screen.
-func (l *ledgerLines) line(indent string) {
+// line appends what was gathered behind a label, broken where it is too wide for a
+// screen.
+func (l *ledgerLines) line(label string) {
 	switch {
 	case len(l.fact) == 0:
 		return
-	case l.width > 0 && len(l.fact)+len(indent) > l.width:
-		l.text = append(l.text, term.Hang(indent, string(l.fact), l.width)...)
+	case l.width > 0 && len(l.fact)+len(label) > l.width:
+		l.text = append(l.text, term.Hang(label, string(l.fact), l.width)...)
 	default:
-		l.text = append(append(l.text, indent...), l.fact...)
+		l.text = append(append(l.text, label...), l.fact...)
 	}
 	l.text = append(l.text, '\n')
 }
