@@ -24,8 +24,9 @@
 // tell, ICMP errors to the conversation of the packet that they quote.
 //
 // A Tracker knows what an observer between the two ends can know. It takes it
-// that what it sees arrives: the states of both ends are those after the frame
-// was sent and received, as in the figures of RFC 9293 §3.5 and §3.6.
+// that what it sees arrives, and is kept, although a host throws away what was
+// overtaken by newer timestamps (RFC 7323 §5.3): the states of both ends are those
+// after the frame was sent and received, as in the figures of RFC 9293 §3.5 and §3.6.
 //
 // Memory is bounded: a conversation keeps a fixed number of ranges and times,
 // 4 kB in all, and a Tracker a fixed number of conversations (MaxConversations),
