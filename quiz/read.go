@@ -212,6 +212,20 @@ func readNumber(line string, like Value) Value {
 	return Number{N: n}
 }
 
+// ReadNumber reads a number as an answer says it: in decimal, perhaps with
+// separators and a unit, or as 0x…. It is false for anything else.
+func ReadNumber(line string) (n uint64, ok bool) {
+	v, ok := readNumber(norm.NFKC.String(line), Number{}).(Number)
+	return v.N, ok
+}
+
+// ReadBytes reads bytes in hexadecimal as an answer says them, nil for anything
+// else.
+func ReadBytes(line string) []byte {
+	b, _ := readOctets(norm.NFKC.String(line)).(Octets)
+	return b
+}
+
 // readOctets reads bytes in hexadecimal, with or without 0x, \x and separators.
 func readOctets(line string) Value {
 	text := strings.NewReplacer("0x", "", "0X", "", `\x`, "", " ", "", ",", "", ":", "", "-", "", "\t", "").Replace(line)

@@ -164,6 +164,41 @@ func checkTask(t *testing.T, e *env, task lessons.Try) {
 	}
 }
 
+// An answer is the same however it is written, and what is none is refused.
+func TestAnswersAreForgiven(t *testing.T) {
+	number := lessons.Try{Expect: lessons.Number, Answers: []string{"1360", "0x550"}, Wrong: []lessons.Wrong{{Answer: "1400", Reply: "MTU"}}}
+	dumped := lessons.Try{Expect: lessons.Number, Answers: []string{"ffff", "0xffff", "65535"}}
+	octets := lessons.Try{Expect: lessons.Bytes, Answers: []string{"1b 58"}}
+	order := lessons.Try{Expect: lessons.Order, Answers: []string{"2 1 3"}}
+	for _, test := range []struct {
+		task        lessons.Try
+		right, none []string
+	}{
+		{number, []string{"1360", "1,360", "1,360바이트", "1360 bytes", "0x550", "0X0550", "１３６０"}, []string{"천삼백", "-1", "MSS"}},
+		{dumped, []string{"FFFF", "ff ff", "0xFFFF", "65,535"}, []string{"zz"}},
+		{octets, []string{"1b58", "1B 58", "0x1b 0x58", `\x1b\x58`, "1b:58", "1b-58"}, []string{"1b5", "이십칠"}},
+		{order, []string{"2 1 3", "213", "2,1,3", "2 → 1 → 3"}, nil},
+	} {
+		e := reader(t, locales.Korean)
+		for _, answer := range test.right {
+			if m, err := e.mark(t.Context(), test.task, answer); err != nil || m.reply != "" {
+				t.Errorf("%s: %q: %q, %v", test.task.Expect, answer, m.reply, err)
+			}
+		}
+		for _, answer := range test.none {
+			if m, err := e.mark(t.Context(), test.task, answer); err == nil {
+				t.Errorf("%s: %q is marked: %q", test.task.Expect, answer, m.reply)
+			}
+		}
+		if m, err := e.mark(t.Context(), test.task, "12 34"); err != nil || m.reply == "" {
+			t.Errorf("%s: another value: %q, %v", test.task.Expect, m.reply, err)
+		}
+	}
+	if m, _ := reader(t, locales.Korean).mark(t.Context(), number, "1,400 B"); m.reply != "MTU" {
+		t.Errorf("a known wrong answer with a unit gets %q", m.reply)
+	}
+}
+
 // What lessons name exists: skills, and misconceptions that have a message.
 func TestLessonsNameWhatThereIs(t *testing.T) {
 	eachLesson(t, func(t *testing.T, e *env, l *lessons.Lesson) {

@@ -17,6 +17,7 @@ import (
 	"netquiz/proto/capture"
 	"netquiz/proto/filter"
 	"netquiz/proto/view"
+	"netquiz/quiz"
 )
 
 // triesKeys act on an empty answer line of a task.
@@ -113,7 +114,7 @@ type mark struct {
 // mark marks an answer to a task.
 func (e *env) mark(ctx context.Context, t lessons.Try, answer string) (mark, error) {
 	if t.Expect != lessons.Frame {
-		return e.markValue(t, answer), nil
+		return e.markValue(t, answer)
 	}
 	var given proto.Frame
 	if t.Given.Line != "" {
@@ -149,24 +150,45 @@ func (e *env) mark(ctx context.Context, t lessons.Try, answer string) (mark, err
 	return m, nil
 }
 
-// markValue marks a number, bytes or an order.
-func (e *env) markValue(t lessons.Try, answer string) mark {
-	same := func(a string) bool { return plainAnswer(a) == plainAnswer(answer) }
+// markValue marks a number, bytes or an order. It fails if the answer is none.
+func (e *env) markValue(t lessons.Try, answer string) (mark, error) {
+	same := func(a string) bool { return sameAnswer(t.Expect, a, answer) }
 	if slices.ContainsFunc(t.Answers, same) {
-		return mark{}
+		return mark{}, nil
 	}
 	for _, w := range t.Wrong {
 		if same(w.Answer) {
-			return mark{reply: w.Reply, miss: w.Miss}
+			return mark{reply: w.Reply, miss: w.Miss}, nil
 		}
 	}
-	return mark{reply: e.text.T("lesson.try.other")}
+	_, number := quiz.ReadNumber(answer)
+	octets := quiz.ReadBytes(answer) // some numbers may be given as they stand in a dump
+	if octets == nil && (t.Expect == lessons.Bytes || t.Expect == lessons.Number && !number) {
+		return mark{}, usage("quiz.want." + string(t.Expect))
+	}
+	return mark{reply: e.text.T("lesson.try.other")}, nil
+}
+
+// sameAnswer tells whether two answers say the same, however they are written.
+func sameAnswer(expect lessons.Expect, a, b string) bool {
+	switch expect {
+	case lessons.Number:
+		n, ok := quiz.ReadNumber(a)
+		if m, also := quiz.ReadNumber(b); ok && also {
+			return n == m
+		}
+	case lessons.Bytes:
+		if octets := quiz.ReadBytes(a); octets != nil {
+			return bytes.Equal(octets, quiz.ReadBytes(b))
+		}
+	}
+	return plainAnswer(a) == plainAnswer(b)
 }
 
 // plainAnswer is an answer without what does not matter: spaces, commas, case.
 func plainAnswer(text string) string {
 	return strings.ToLower(strings.Map(func(r rune) rune {
-		if strings.ContainsRune(" ,\t:", r) {
+		if strings.ContainsRune(" ,\t:→>", r) {
 			return -1
 		}
 		return r
