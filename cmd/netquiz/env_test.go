@@ -140,10 +140,10 @@ func TestNobodyReads(t *testing.T) {
 }
 
 func TestNearest(t *testing.T) {
-	candidates := []string{"build", "decode", "window", "퀴즈", "syn-ack"}
+	candidates := []string{"build", "decode", "window", "퀴즈", "syn-ack", "syn", "ack"}
 	for word, want := range map[string]string{
 		"buidl": "build", "bild": "build", "BUILD": "build", "decod": "decode", "windows": "window", "퀴": "퀴즈",
-		"synack": "syn-ack", "sny-ack": "syn-ack", "kciuq": "", "ndwowi": "window", "xyzzy": "", "": "", "b": "",
+		"synack": "syn-ack", "sny-ack": "syn-ack", "kciuq": "", "ndwowi": "window", "sin": "syn", "akc": "ack", "ak": "", "fin": "", "xyzzy": "", "": "", "b": "",
 	} {
 		if got := nearest(word, candidates); got != want {
 			t.Errorf("%q: got %q, want %q", word, got, want)

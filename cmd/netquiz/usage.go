@@ -75,8 +75,8 @@ func onUsageError(c *cli.Context, refused error, _ bool) error {
 
 // nearest returns the candidate that is spelled most like word, "" if none is
 // like it. It measures as cli.SuggestCommand does, which always finds one; of
-// short words, which that measures badly, letters in another order will do. Case
-// counts for nothing.
+// short words, which that measures badly, one wrong letter or letters in another
+// order will do. Case counts for nothing.
 func nearest(word string, candidates []string) string {
 	const (
 		boost, prefix = 0.7, 4 // as in urfave/cli
@@ -90,11 +90,16 @@ func nearest(word string, candidates []string) string {
 		}
 	}
 	for i := 0; found == "" && i < len(candidates); i++ {
-		if letters(word) == letters(strings.ToLower(candidates[i])) {
+		if slipped(word, strings.ToLower(candidates[i])) {
 			found = candidates[i]
 		}
 	}
 	return found
+}
+
+// slipped tells whether two words differ by one letter or by their order.
+func slipped(a, b string) bool {
+	return len(a) > 2 && smetrics.WagnerFischer(a, b, 1, 1, 1) == 1 || letters(a) == letters(b)
 }
 
 // letters are those of a word in the order of their codes.
