@@ -125,7 +125,7 @@ func (x *exchange) acknowledges() {
 	peer.acknowledge(s.ack)
 	x.roundTrip()
 	if peer.sender.seen {
-		peer.selectively(s.h)
+		peer.selectively(s)
 	}
 }
 

@@ -25,6 +25,7 @@ type Conversation struct {
 	key        key
 	clientLow  bool          // the client is key.low
 	names      bool          // DNS messages were seen in it
+	steady     bool          // it is settled
 	synTime    int64         // when the client's latest SYN was seen
 	questions  *questions    // not yet answered, of protocols that ask; nil: none yet
 	prev, next *Conversation // by idleness

@@ -75,10 +75,12 @@ func FuzzTracker(f *testing.F) {
 	f.Add(append([]byte{56, 1, 0x45, 0, 0, 56, 0, 1, 0, 0, 64, 1, 0, 0, 10, 0, 0, 9, 10, 0, 0, 1, 3, 4, 0, 0, 0, 0, 5, 20},
 		0x45, 0, 5, 220, 0, 1, 0x40, 0, 64, 6, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2, 156, 64, 0, 80, 0, 0, 0, 1))
 	f.Fuzz(func(t *testing.T, data []byte) {
+		w := newBothWays()
 		tr := New()
 		tr.limit = 4
 		var frame proto.Frame
 		cutFrames(data, func(p *proto.Packet) {
+			w.frame(t, p)
 			frame.Decode(p, proto.CheckNone)
 			r := tr.Add(&frame)
 			if r.Number != p.Number || r.Step >= numSteps || r.Phase >= numPhases || r.InFlight < 0 || r.Len < 0 {

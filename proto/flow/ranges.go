@@ -17,6 +17,9 @@ type ranges struct {
 	vague [2]uint32
 }
 
+// empty tells that nothing is in s, nor vague.
+func (s *ranges) empty() bool { return s.n == 0 && s.vague == [2]uint32{} }
+
 // add includes [from, to). It fails where there is no room for one more range.
 func (s *ranges) add(from, to uint32) bool {
 	if !before(from, to) {

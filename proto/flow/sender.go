@@ -74,17 +74,13 @@ func (e *End) acknowledge(ack uint32) {
 	}
 }
 
-// alignedTimestamps begin the options of nearly all segments: NOP, NOP,
-// timestamps (RFC 7323 appendix A), and nothing after them.
-const alignedTimestamps = 0x0101080a
-
-// selectively notes the SACK blocks (RFC 2018 §3) of a header that the other
+// selectively notes the SACK blocks (RFC 2018 §3) of a segment that the other
 // end sent. A block below Acked tells of duplicates (RFC 2883) and adds nothing.
-func (e *End) selectively(h proto.TCP) {
-	if len(h) < proto.TCPMinLen+10 || len(h) == proto.TCPMinLen+12 && binary.BigEndian.Uint32(h[proto.TCPMinLen:]) == alignedTimestamps {
+func (e *End) selectively(s *segment) {
+	if s.cumulative() {
 		return
 	}
-	blocks, ok := h.Option(proto.OptSACK)
+	blocks, ok := s.h.Option(proto.OptSACK)
 	if !ok || !e.sender.seen {
 		return
 	}

@@ -21,23 +21,31 @@ type exchange struct {
 // segment tells the meaning of a TCP segment.
 func (x *exchange) segment(f *proto.Frame) {
 	s, row := &x.s, x.row
-	x.base()
+	smooth := x.c.steady && x.smooth()
+	if !smooth {
+		x.base()
+	}
 	row.RawSeq, row.RawAck = s.seq, s.ack
 	row.Seq, row.Len = s.seq-x.me.ISN, int(s.len)
 	if s.is(proto.ACK) {
 		row.Ack = s.ack - x.peer.ISN
 	}
 	// An ACK that the network doubled arrives twice and counts as a duplicate.
-	if how := x.copied(f, s.h, s.len, x.advances()); how == elsewhere || how == doubled && s.occupies() {
+	if how := x.copied(f, s.h, s.len, smooth || x.advances()); how == elsewhere || how == doubled && s.occupies() {
 		row.Phase, row.Window, row.InFlight = x.c.Phase, x.scaled(), x.me.InFlight()
 		return
 	}
 	x.me.Bytes += int64(s.len)
-	if s.is(proto.SYN) {
-		x.options()
+	if smooth {
+		x.goOn()
+	} else {
+		if s.is(proto.SYN) {
+			x.options()
+		}
+		x.analyse()
+		x.place()
+		x.c.steady = x.c.settled()
 	}
-	x.analyse()
-	x.place()
 	row.Window, row.InFlight = x.scaled(), x.me.InFlight()
 	if !x.late && !s.is(proto.RST) {
 		x.me.Window = row.Window
