@@ -2,6 +2,7 @@ package flow
 
 import (
 	"encoding/binary"
+	"math/bits"
 	"time"
 
 	"netquiz/proto"
@@ -24,7 +25,7 @@ const rewindLeast = int64(time.Millisecond)
 
 // copies are the packets an end sent last.
 type copies struct {
-	next    int
+	next    uint
 	prints  [maxCopies]uint64 // of the packet itself; 0: none
 	seen    [maxCopies]sighting
 	newest  int64 // time of the latest
@@ -106,26 +107,24 @@ func within(then, now, limit int64) bool { return now-then <= limit && then-now 
 func printOf(f *proto.Frame, network int, h []byte, size uint32) (print uint64, way uint32, numbered bool) {
 	l := &f.Layers()[network]
 	nh, a := f.Header(network), &anatomies[l.Proto]
-	print = mix(binary.BigEndian.Uint64(h), 0) ^ mix(uint64(size), 1)
+	var ack, rest, stamp, ident, from, to uint64
 	if len(h) >= proto.TCPMinLen {
-		print ^= mix(uint64(binary.BigEndian.Uint32(h[8:])), 2) ^ mix(binary.BigEndian.Uint64(h[12:]), 3)
+		ack, rest = uint64(binary.BigEndian.Uint32(h[8:])), binary.BigEndian.Uint64(h[12:])
 	}
 	if len(h) >= proto.TCPMinLen+8 {
-		print ^= mix(uint64(binary.BigEndian.Uint32(h[24:])), 4)
+		stamp = uint64(binary.BigEndian.Uint32(h[24:]))
 	}
 	if a.ident != 0 {
-		id := binary.BigEndian.Uint16(nh[a.ident:])
-		numbered = id != 0
-		print ^= mix(uint64(id), 5)
+		ident = uint64(binary.BigEndian.Uint16(nh[a.ident:]))
 	}
-	w := uint64(1)
 	if link := f.Bytes()[:l.Off]; len(link) >= 8 {
-		w = mix(binary.BigEndian.Uint64(link), 6) ^ mix(binary.BigEndian.Uint64(link[len(link)-8:]), 7)
+		to, from = binary.BigEndian.Uint64(link), binary.BigEndian.Uint64(link[len(link)-8:])
 	}
 	if a.hops != 0 {
-		w ^= mix(uint64(nh[a.hops]), 8)
+		from ^= uint64(nh[a.hops])
 	}
-	return print | 1, uint32(w >> 32), numbered
+	print = mix(binary.BigEndian.Uint64(h), ack<<32|stamp) ^ mix(rest, uint64(size)<<32|ident<<16)
+	return print | 1, uint32(mix(to, from) >> 32), ident != 0
 }
 
 // copied tells whether the packet with transport header h was seen before
@@ -155,8 +154,8 @@ func (x *exchange) copied(f *proto.Frame, h []byte, size uint32, fresh bool) rep
 	return how
 }
 
-// mix spreads the bits of v, differently for each place it stands in.
-func mix(v uint64, place uint64) uint64 {
-	v = (v + place) * (0x9e3779b97f4a7c15 + 2*place)
-	return v ^ v>>29
+// mix spreads the bits of a and b.
+func mix(a, b uint64) uint64 {
+	hi, lo := bits.Mul64(a^0xa0761d6478bd642f, b^0xe7037ed1a0b428db)
+	return hi ^ lo
 }
