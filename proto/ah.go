@@ -64,7 +64,7 @@ func decodeAH(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 		return ProtoData, off + ahMinLen, end
 	}
 	if off+hdr > end {
-		f.cut(ahLength, off+1, uint64(h[1]), uint64((end-off)/4)-2, nil)
+		f.cut(off, end-off, hdr, Problem{Field: ahLength, Off: off + 1, Got: uint64(h[1]), Want: uint64((end-off)/4) - 2})
 		l.Hdr = end - off
 		return NoProto, end, end
 	}

@@ -127,7 +127,6 @@ var (
 		{ID: "arp.dst.hw", Fields: []Field{{ID: "arp.dst.hw", Kind: Bytes, Ref: "RFC 826"}}},
 		{ID: "arp.dst.proto", Fields: []Field{{ID: "arp.dst.proto", Kind: Bytes, Ref: "RFC 826"}}},
 	}
-	arpHWSize = arpTable.field("arp.hw.size")
 )
 
 func init() {
@@ -150,7 +149,7 @@ func decodeARP(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 	hdr := ARPMinLen + 2*uint32(h[4]) + 2*uint32(h[5])
 	if off+hdr > end {
 		f.add(ProtoARP, off, end-off, end)
-		f.cut(arpHWSize, off+4, uint64(end-off), uint64(hdr), nil)
+		f.cut(off, end-off, hdr, Problem{})
 		return NoProto, end, end
 	}
 	// What follows fills the frame: the message tells its own length.

@@ -91,7 +91,10 @@ var (
 	dnsLengthTable = Table{ID: "dns.tcp", Fields: []Field{
 		{ID: "dns.length", Width: 16, Kind: Length, Ref: "RFC 1035 §4.2.2"},
 	}}
-	dnsCount = dnsTable.field("dns.count.queries")
+	dnsCounts = [...]*Field{ // in the order of the sections
+		dnsTable.field("dns.count.queries"), dnsTable.field("dns.count.answers"),
+		dnsTable.field("dns.count.auth_rr"), dnsTable.field("dns.count.add_rr"),
+	}
 )
 
 func dnsQueryHeader(id string, ad Field) *Table {

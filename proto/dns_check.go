@@ -5,13 +5,28 @@ import "encoding/binary"
 // checkDNS notes names that cannot be, and a message that ends before its counts
 // are met.
 func (f *Frame) checkDNS(message []byte, off uint32) {
+	have := 0 // questions and records
 	at, whole := dnsWalk(message, func(p dnsPiece) {
 		if p.name != nameWhole {
 			f.problem(BadValue, &p.table.Fields[0], off+uint32(p.at), 0, 0, nil)
 		}
+		switch p.table {
+		case dnsQryTable, dnsRespTable, dnsOptTable:
+			have++
+		}
 	})
-	if !whole {
-		f.cut(dnsCount, off+uint32(at), uint64(DNS(message).Questions()+DNS(message).Records()), 0, nil)
+	if whole {
+		return
+	}
+	h, left := DNS(message), have
+	for i, field := range dnsCounts {
+		count := int(binary.BigEndian.Uint16(h[4+2*i:]))
+		if left < count {
+			lie := Problem{Field: field, Off: off + 4 + 2*uint32(i), Got: uint64(count), Want: uint64(left)}
+			f.cut(off+uint32(at), uint32(have), uint32(h.Questions()+h.Records()), lie)
+			return
+		}
+		left -= count
 	}
 }
 

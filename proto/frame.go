@@ -148,22 +148,25 @@ func (f *Frame) problem(c Code, field *Field, off uint32, got, want uint64, limi
 // short adds a layer whose header is cut off by end, and notes it.
 func (f *Frame) short(p Proto, off, end uint32) (Proto, uint32, uint32) {
 	f.add(p, off, end-off, end)
-	f.cut(nil, off, uint64(end-off), uint64(protocols[p].min), nil)
+	f.cut(off, end-off, protocols[p].min, Problem{})
 	return NoProto, end, end
 }
 
-// cut notes that bytes are missing: because the capture cut the frame, or
-// because a length promises more than there is. What an ICMP error quotes is
-// cut by its nature.
-func (f *Frame) cut(field *Field, off uint32, got, want uint64, limitedBy *Field) {
-	if f.quoted {
-		return
+// cut notes that at off there are have of the need bytes, or records, that a
+// header has: because the capture cut the frame, or because a length promises
+// more than there is. That length is the field of lie, with what it says and
+// what it could be at most; without a field, the header just breaks off. What an
+// ICMP error quotes is cut by its nature.
+func (f *Frame) cut(off, have, need uint32, lie Problem) {
+	switch {
+	case f.quoted:
+	case f.packet.Length > len(f.data):
+		f.problem(Truncated, nil, off, uint64(have), uint64(need), nil)
+	case lie.Field == nil:
+		f.problem(BadLength, nil, off, uint64(have), uint64(need), nil)
+	default:
+		f.problem(BadLength, lie.Field, lie.Off, lie.Got, lie.Want, lie.LimitedBy)
 	}
-	code := BadLength
-	if f.packet.Length > len(f.data) {
-		code = Truncated
-	}
-	f.problem(code, field, off, got, want, limitedBy)
 }
 
 // Packet is the packet decoded last.

@@ -116,7 +116,7 @@ func decodeICMPv6(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 		return NoProto, end, end
 	}
 	if body > end-off {
-		f.cut(nil, off, uint64(end-off), uint64(body), nil)
+		f.cut(off, end-off, body, Problem{})
 		return NoProto, end, end
 	}
 	if t.options() {
@@ -141,7 +141,7 @@ func (f *Frame) ndpOptions(h []byte, at uint32, off, end uint32) (Proto, uint32,
 	for at < uint32(len(h)) {
 		n, ok := ndpOption(h[at:])
 		if !ok {
-			f.badOption(ndpOptType, ndpOptLength, h, int(at), off)
+			f.badOption(ndpOptType, ndpOptLength, h[at:], off+at, len(h[at:])/8)
 		}
 		if h[at] == ndpRedirectedHeader && n > ndpRedirectedLen && h[at+1] != 0 {
 			l.Hdr = at + ndpRedirectedLen

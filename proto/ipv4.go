@@ -176,7 +176,7 @@ func decodeIPv4(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 	end, whole := f.declare(ipLen, off+2, total, off+total, end)
 	l.End, l.Wire = end, f.wire
 	if off+hdr > end {
-		f.cut(ipHdrLen, off, uint64(end-off), uint64(hdr), ipLen)
+		f.cut(off, end-off, hdr, Problem{Field: ipHdrLen, Off: off, Got: uint64(hdr / 4), Want: uint64((end - off) / 4), LimitedBy: ipLen})
 		l.Hdr, l.Status = end-off, StatusUnverified
 		return NoProto, end, end
 	}

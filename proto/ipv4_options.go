@@ -177,7 +177,7 @@ func (f *Frame) checkIPv4Options(h []byte, off uint32) {
 	for at := IPv4MinLen; at < len(h) && h[at] != ipOptEOL; {
 		n, ok := option(h[at:])
 		if !ok {
-			f.badOption(ipOptType, ipOptLen, h, at, off)
+			f.badOption(ipOptType, ipOptLen, h[at:], off+uint32(at), len(h)-at)
 			return
 		}
 		f.checkIPv4Option(h[at:at+n], off+uint32(at))
@@ -195,20 +195,27 @@ func (f *Frame) checkIPv4Option(o []byte, off uint32) {
 	}
 	switch {
 	case layout.table == nil:
-	case n < fixed, n > fixed && !layout.entries && o[0] != ipOptSecurity, layout.entries && (n-fixed)%entry != 0:
+	case n < fixed, n > fixed && !layout.entries && o[0] != ipOptSecurity:
 		f.problem(BadOption, ipOptLen, off+1, uint64(n), uint64(fixed), nil)
-	case layout.entries && (int(o[2]) <= fixed || (int(o[2])-fixed)&3 != 1):
-		f.problem(BadValue, ipOptPtr, off+2, uint64(o[2]), uint64(fixed+1), nil)
+	case !layout.entries:
+	case (n-fixed)%entry != 0:
+		f.problem(BadOption, ipOptLen, off+1, uint64(n), uint64(n-(n-fixed)%entry), nil)
+	default:
+		first, pointer := fixed+1, int(o[2])
+		if entry := max(first, pointer-(pointer-first)&3); pointer != entry {
+			f.problem(BadValue, ipOptPtr, off+2, uint64(pointer), uint64(entry), nil)
+		}
 	}
 }
 
-// badOption notes that the option at h[at:] has a length that cannot be.
-func (f *Frame) badOption(kind, length *Field, h []byte, at int, off uint32) {
-	if at+1 == len(h) {
-		f.problem(BadOption, kind, off+uint32(at), uint64(h[at]), 0, nil)
+// badOption notes that the option at the start of o, the rest of the list, has a
+// length that cannot be: most is the greatest that its field could tell.
+func (f *Frame) badOption(kind, length *Field, o []byte, off uint32, most int) {
+	if len(o) == 1 {
+		f.problem(BadOption, kind, off, uint64(o[0]), 0, nil)
 		return
 	}
-	f.problem(BadOption, length, off+uint32(at)+1, uint64(h[at+1]), uint64(len(h)-at), nil)
+	f.problem(BadOption, length, off+1, uint64(o[1]), uint64(most), nil)
 }
 
 // finalDestination is the last address of a source route that is not used up:

@@ -77,7 +77,11 @@ func (f *Frame) extension(p Proto, off, end uint32) (h []byte, ok bool) {
 	n := 8 + 8*uint32(f.data[off+1])
 	if n > end-off {
 		f.add(p, off, end-off, end)
-		f.cut(&protocols[p].table.Fields[1], off+1, uint64(f.data[off+1]), uint64((end-off)/8), nil)
+		var lie Problem
+		if units := (end - off) / 8; units > 0 { // the length counts those beyond the first
+			lie = Problem{Field: &protocols[p].table.Fields[1], Off: off + 1, Got: uint64(f.data[off+1]), Want: uint64(units - 1)}
+		}
+		f.cut(off, end-off, n, lie)
 		return nil, false
 	}
 	f.add(p, off, n, end)

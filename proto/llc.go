@@ -118,7 +118,7 @@ func decodeLLC(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 	}
 	if hdr > end-off {
 		f.add(ProtoLLC, off, end-off, end)
-		f.cut(nil, off, uint64(end-off), uint64(hdr), nil)
+		f.cut(off, end-off, hdr, Problem{})
 		return NoProto, end, end
 	}
 	f.add(ProtoLLC, off, hdr, end)

@@ -156,7 +156,7 @@ func decodeSLL2(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 func (f *Frame) cooked(p Proto, at, n, off, end uint32) (Proto, uint32, uint32) {
 	if end-off < n {
 		f.add(p, off, end-off, end)
-		f.cut(nil, off, uint64(end-off), uint64(n), nil)
+		f.cut(off, end-off, n, Problem{})
 		return NoProto, end, end
 	}
 	f.add(p, off, n, end)

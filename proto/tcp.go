@@ -139,7 +139,7 @@ func decodeTCP(f *Frame, off, end uint32) (Proto, uint32, uint32) {
 		f.problem(ReservedBits, tcpReserved, off+12, uint64(h[12]>>1&7), 0, nil)
 	}
 	if off+hdr > end {
-		f.cut(tcpHdrLen, off+12, uint64(hdr/4), uint64((end-off)/4), nil)
+		f.cut(off, end-off, hdr, Problem{Field: tcpHdrLen, Off: off + 12, Got: uint64(hdr / 4), Want: uint64((end - off) / 4)})
 		l.Hdr = end - off
 		return NoProto, end, end
 	}

@@ -162,13 +162,17 @@ func (f *Frame) checkTCPOptions(h []byte, off uint32) {
 		}
 		n, ok := option(h[at:])
 		if !ok {
-			f.badOption(tcpOptKind, tcpOptLen, h, at, off)
+			f.badOption(tcpOptKind, tcpOptLen, h[at:], off+uint32(at), len(h)-at)
 			return
 		}
 		if o := &tcpOptions[kind]; o.table != nil {
+			size := min(max(n, int(o.least)), int(o.most))
+			if TCPOption(kind) == OptSACK {
+				size -= (size - 2) & 7 // whole blocks
+			}
 			switch {
-			case n < int(o.least) || n > int(o.most) || TCPOption(kind) == OptSACK && n&7 != 2:
-				f.problem(BadOption, tcpOptLen, off+uint32(at)+1, uint64(n), uint64(o.least), nil)
+			case n != size:
+				f.problem(BadOption, tcpOptLen, off+uint32(at)+1, uint64(n), uint64(size), nil)
 			case TCPOption(kind) == OptWindowScale && h[at+2] > MaxWindowScale:
 				f.problem(BadValue, tcpOptShift, off+uint32(at)+2, uint64(h[at+2]), MaxWindowScale, nil)
 			}
