@@ -76,18 +76,17 @@ func (e *env) fuzzMerge(c *cli.Context) error {
 	all := map[string][]fuzz.Kept{}
 	for _, dir := range c.Args().Slice() {
 		found, err := fuzz.ReadFolder(dir)
-		var broken *fuzz.CaseError
-		if errors.As(err, &broken) {
-			return usage("fuzz.usage.no_case", "Path", broken.Field, "Detail", broken.Value)
-		}
 		if err != nil {
-			return err
+			return fuzzBroken(err)
 		}
 		for name, kept := range found {
 			all[name] = fuzz.Join(all[name], kept)
 		}
 	}
 	dir := fuzzDir(c)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		kept := all[name]
 		if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
@@ -107,14 +106,31 @@ func (e *env) fuzzMerge(c *cli.Context) error {
 	if err := fuzz.WriteAll(dir); err != nil {
 		return err
 	}
-	if !c.Bool("json") {
-		fmt.Fprintln(e.out, e.text.T("fuzz.merged", "N", len(all), "Dir", dir))
+	shapes, err := fuzz.MergeShapes(dir, c.Args().Slice())
+	if err != nil {
+		return fuzzBroken(err)
+	}
+	if c.Bool("json") {
+		return nil
+	}
+	fmt.Fprintln(e.out, e.text.T("fuzz.merged", "N", len(all), "Dir", dir))
+	if shapes > 0 {
+		fmt.Fprintln(e.out, e.text.T("fuzz.kept_shapes", "N", shapes, "Path", filepath.Join(dir, fuzz.KeptName)))
 	}
 	return nil
 }
 
+// fuzzBroken names the file of a folder that cannot be read.
+func fuzzBroken(err error) error {
+	var broken *fuzz.CaseError
+	if errors.As(err, &broken) {
+		return usage("fuzz.usage.no_case", "Path", broken.Field, "Detail", broken.Value)
+	}
+	return err
+}
+
 // fuzzExport writes seeds for native fuzz targets: the built-in frames, those of
-// --from, and what was found.
+// --from, what was found, and the shapes that were kept beside it.
 func (e *env) fuzzExport(c *cli.Context) error {
 	if !c.IsSet("go-seeds") && !c.IsSet("zip") {
 		return usage("fuzz.usage.export", "Flags", "--go-seeds DIR, --zip FILE")
@@ -135,6 +151,13 @@ func (e *env) fuzzExport(c *cli.Context) error {
 		for _, kept := range found[name] {
 			frames = append(frames, kept.Case.Packet.Bytes)
 		}
+	}
+	shapes, err := fuzz.ReadShapes(filepath.Join(fuzzDir(c), fuzz.KeptName))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fuzzBroken(err)
+	}
+	for _, p := range shapes {
+		frames = append(frames, p.Bytes)
 	}
 	if name := c.String("zip"); name != "" {
 		file, err := os.Create(name)

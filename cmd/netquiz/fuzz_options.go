@@ -1,11 +1,7 @@
 package main
 
 import (
-	"io"
-	"io/fs"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -90,50 +86,4 @@ func parseShard(text string) (part, parts uint64, err error) {
 		return 0, 0, usage("fuzz.usage.shard", "Flag", "--shard", "Value", text)
 	}
 	return part, parts, nil
-}
-
-// fuzzSeeds are the built-in frames and those of from: a capture, or a folder of
-// them.
-func (e *env) fuzzSeeds(from string) ([]fuzz.Seed, error) {
-	seeds := fuzz.BuiltIn()
-	if from == "" {
-		return seeds, nil
-	}
-	names := []string{from}
-	if info, err := os.Stat(from); err == nil && info.IsDir() {
-		names = nil
-		err := filepath.WalkDir(from, func(path string, d fs.DirEntry, err error) error {
-			if err == nil && d.Type().IsRegular() {
-				names = append(names, path)
-			}
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	before := len(seeds)
-	for _, name := range names {
-		s := &sources{e: e, names: []string{name}, fcs: proto.FCSUnknown}
-		for {
-			var p proto.Packet
-			err := s.next(&p)
-			if err == io.EOF {
-				break
-			}
-			if err != nil && len(names) == 1 {
-				return nil, err
-			}
-			if err != nil {
-				e.report(err) // said, and the other files still count
-				break
-			}
-			p.Bytes = append([]byte(nil), p.Bytes...)
-			seeds = append(seeds, fuzz.NewSeed(filepath.Base(name)+"#"+strconv.Itoa(p.Number), p))
-		}
-	}
-	if len(seeds) == before {
-		return nil, usage("fuzz.usage.no_seeds", "Path", from)
-	}
-	return seeds, nil
 }

@@ -48,6 +48,12 @@ func (e *env) fuzzLaw(f *fuzz.Failure) string {
 	case fuzz.Invented:
 		return e.text.T("fuzz.law.invented", append(args, "Problem", f.Code.String())...)
 	}
+	switch f.Where {
+	case fuzz.Together:
+		return e.text.T("fuzz.law.together")
+	case fuzz.Surplus:
+		return e.text.T("fuzz.law.surplus", "Said", f.Said)
+	}
 	switch f.Oracle {
 	case fuzz.Stale:
 		return e.text.T("fuzz.law.stale", "Where", name)

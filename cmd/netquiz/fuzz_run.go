@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -28,6 +29,9 @@ func (e *env) fuzz(c *cli.Context) error {
 	}
 	state, err := fuzzState(c, &o)
 	if err != nil {
+		return err
+	}
+	if err := e.fuzzKept(c, &o, &state); err != nil {
 		return err
 	}
 	if o.Target != nil {
@@ -61,7 +65,12 @@ func (e *env) fuzzEnded(c *cli.Context, o *fuzz.Options, r *fuzz.Result, state f
 			return err
 		}
 	}
+	kept := 0
 	if c.IsSet("out") {
+		var err error
+		if kept, err = fuzz.KeepShapes(c.String("out"), r.ShapeFrames(*o)); err != nil {
+			return err
+		}
 		state.Next, state.Runs, state.Elapsed = r.Next, state.Runs+r.Runs, state.Elapsed+r.Elapsed
 		if err := state.Write(c.String("out")); err != nil {
 			return err
@@ -72,7 +81,7 @@ func (e *env) fuzzEnded(c *cli.Context, o *fuzz.Options, r *fuzz.Result, state f
 			return err
 		}
 	}
-	if err := e.fuzzSummary(c, o, r); err != nil {
+	if err := e.fuzzSummary(c, o, r, kept); err != nil {
 		return err
 	}
 	if err := c.Context.Err(); err != nil {
@@ -108,6 +117,33 @@ func fuzzState(c *cli.Context, o *fuzz.Options) (fuzz.State, error) {
 	}
 	o.First = state.Next
 	return state, err
+}
+
+// fuzzKept lets a campaign begin with the frames that earlier ones kept in its
+// folder, too, as if --from named them: so a replay repeats it. One that goes on
+// begins with those that it began with. Marks are to be the same each time.
+func (e *env) fuzzKept(c *cli.Context, o *fuzz.Options, state *fuzz.State) error {
+	if !c.IsSet("out") || c.IsSet("from") || c.Bool("grade") {
+		return nil
+	}
+	name := filepath.Join(c.String("out"), fuzz.KeptName)
+	if !c.Bool("resume") {
+		kept, err := fuzz.ReadShapes(name)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fuzzBroken(err)
+		}
+		state.Kept = len(kept)
+	}
+	if state.Kept == 0 {
+		return nil
+	}
+	if err := c.Set("from", fmt.Sprintf("%s#%d", name, state.Kept)); err != nil {
+		return err
+	}
+	fmt.Fprintln(e.err, e.text.T("fuzz.begins", "N", state.Kept, "Path", name))
+	seeds, err := e.fuzzSeeds(c.String("from"))
+	o.Seeds = seeds
+	return err
 }
 
 // fuzzFinding tells one finding, as small as it gets, and keeps it.
@@ -173,11 +209,11 @@ func fuzzLine(c *cli.Context, words ...string) string {
 	return shellquote.Join(words...)
 }
 
-func (e *env) fuzzSummary(c *cli.Context, o *fuzz.Options, r *fuzz.Result) error {
+func (e *env) fuzzSummary(c *cli.Context, o *fuzz.Options, r *fuzz.Result, kept int) error {
 	speed := uint64(float64(r.Runs) / max(r.Elapsed.Seconds(), 1e-3))
 	if c.Bool("json") {
-		_, err := fmt.Fprintf(e.out, `{"runs":%d,"seed":%d,"seconds":%.3f,"shapes":%d,"findings":%d,"next":%d}`+"\n",
-			r.Runs, o.Seed, r.Elapsed.Seconds(), len(r.Shapes), len(r.Findings), r.Next)
+		_, err := fmt.Fprintf(e.out, `{"runs":%d,"seed":%d,"seconds":%.3f,"shapes":%d,"kept":%d,"findings":%d,"next":%d}`+"\n",
+			r.Runs, o.Seed, r.Elapsed.Seconds(), len(r.Shapes), kept, len(r.Findings), r.Next)
 		return err
 	}
 	id := "fuzz.clean"
@@ -186,5 +222,8 @@ func (e *env) fuzzSummary(c *cli.Context, o *fuzz.Options, r *fuzz.Result) error
 	}
 	_, err := fmt.Fprintln(e.out, e.text.T(id, "Runs", r.Runs, "Time", e.text.Duration(r.Elapsed.Round(time.Millisecond)), "Speed", speed,
 		"Shapes", len(r.Shapes), "Findings", len(r.Findings), "Seed", o.Seed))
+	if kept > 0 && err == nil && !c.Bool("ci") {
+		_, err = fmt.Fprintln(e.out, e.text.T("fuzz.kept_shapes", "N", kept, "Path", filepath.Join(c.String("out"), fuzz.KeptName)))
+	}
 	return err
 }

@@ -73,6 +73,9 @@ func (e *env) unfit(err error) error {
 	case fuzz.Silent:
 		f.id, f.args = "fuzz.unfit.silent", []any{"Command", t.Command}
 		return f.hinted("fuzz.hint.flush")
+	case fuzz.SaysMore:
+		f.id, f.args = "fuzz.unfit.more", []any{"Command", t.Command, "Answer", t.Answer}
+		return f.hinted("fuzz.hint.one")
 	case fuzz.UnknownField:
 		f.id, f.args = "fuzz.unfit.field", []any{"Command", t.Command, "Field", t.Answer}
 		if t.Nearest != "" {

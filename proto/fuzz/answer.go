@@ -23,7 +23,7 @@ type answers struct {
 
 // judge is what is wrong with the answer to a frame: nil, nothing. A key that is
 // no field is a *TargetError.
-func (a *answers) judge(p *proto.Packet, answer []byte) (*Failure, error) {
+func (a *answers) judge(p *proto.Packet, answer []byte) (*Failure, *TargetError) {
 	a.frame.Decode(p, proto.CheckAll)
 	if a.check == CheckCrash {
 		return nil, nil
@@ -100,7 +100,7 @@ func (a *answers) reencoded(p *proto.Packet, answer []byte) *Failure {
 
 // fields holds each key=value against the frame. A value may hold spaces if it
 // stands in double quotes.
-func (a *answers) fields(list []byte) (*Failure, error) {
+func (a *answers) fields(list []byte) (*Failure, *TargetError) {
 	for len(list) > 0 {
 		if list[0] == ' ' {
 			list = list[1:]
@@ -124,7 +124,7 @@ func (a *answers) fields(list []byte) (*Failure, error) {
 	return nil, nil
 }
 
-func (a *answers) field(key, said []byte) (*Failure, error) {
+func (a *answers) field(key, said []byte) (*Failure, *TargetError) {
 	s := a.keys[string(key)]
 	if s == nil {
 		var err error

@@ -1,7 +1,9 @@
 package fuzz
 
 import (
+	"cmp"
 	"context"
+	"maps"
 	"runtime"
 	"slices"
 	"sync"
@@ -88,7 +90,8 @@ type Campaign struct {
 	done     map[uint64]*block // blocks that wait for those before them
 	merged   uint64            // blocks
 	runs     uint64
-	tried    atomic.Uint64 // with a target, in blocks that are not done
+	tried    atomic.Uint64   // with a target, in blocks that are not done
+	noticed  map[string]bool // there, signatures
 	findings []Finding
 	byName   map[string]int
 	shapes   map[uint64]uint64
@@ -119,7 +122,7 @@ func New(o Options) *Campaign {
 		o.MaxFindings = 1
 	}
 	o.Seeds = fit(o.Seeds, &o)
-	return &Campaign{options: o, start: time.Now(), done: map[uint64]*block{}, byName: map[string]int{}, shapes: map[uint64]uint64{}, stuck: make(chan Finding, 1)}
+	return &Campaign{options: o, start: time.Now(), done: map[uint64]*block{}, byName: map[string]int{}, noticed: map[string]bool{}, shapes: map[uint64]uint64{}, stuck: make(chan Finding, 1)}
 }
 
 // Run runs the campaign to its end, or until ctx ends. It fails with a
@@ -167,13 +170,14 @@ func (c *Campaign) Progress() Progress {
 }
 
 func (c *Campaign) progress() Progress {
-	return Progress{Runs: max(c.runs, c.tried.Load()), Shapes: len(c.shapes), Findings: len(c.findings), Elapsed: time.Since(c.start)}
+	return Progress{Runs: max(c.runs, c.tried.Load()), Shapes: len(c.shapes), Findings: max(len(c.findings), len(c.noticed)), Elapsed: time.Since(c.start)}
 }
 
 func (c *Campaign) result() *Result {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	r := &Result{Progress: c.progress(), Marks: c.tally.marks(), Next: c.goOn(), Findings: slices.Clone(c.findings)}
+	r.Runs, r.Progress.Findings = c.runs, len(c.findings)
 	for _, i := range c.shapes {
 		r.Shapes = append(r.Shapes, i)
 	}
@@ -216,6 +220,9 @@ func (c *Campaign) finish(n uint64, b *block) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.done[n] = b
+	if most := c.options.MaxFindings; most > 0 && len(b.findings) >= most {
+		c.stop.Store(true) // whatever the blocks before it find
+	}
 	for b := c.done[c.merged]; b != nil && !c.ended; b = c.done[c.merged] {
 		delete(c.done, c.merged)
 		c.merged++
@@ -226,15 +233,21 @@ func (c *Campaign) finish(n uint64, b *block) {
 		for _, f := range b.findings {
 			c.add(f)
 		}
-		for shape, i := range b.shapes {
-			if _, known := c.shapes[shape]; !known {
-				c.shapes[shape] = i
-			}
-		}
+		c.see(b.shapes)
 		if most := c.options.MaxFindings; most > 0 && len(c.findings) >= most {
 			c.findings = c.findings[:most]
 			c.ended = true
 			c.stop.Store(true)
+		}
+	}
+}
+
+// see takes in shapes in the order of their cases: not all of them may fit.
+func (c *Campaign) see(shapes map[uint64]uint64) {
+	first := func(a, b uint64) int { return cmp.Compare(shapes[a], shapes[b]) }
+	for _, shape := range slices.SortedFunc(maps.Keys(shapes), first) {
+		if _, known := c.shapes[shape]; !known && len(c.shapes) < shapesMost {
+			c.shapes[shape] = shapes[shape]
 		}
 	}
 }

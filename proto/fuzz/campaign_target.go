@@ -17,9 +17,11 @@ func (c *Campaign) runTarget(ctx context.Context) (*Result, error) {
 	for range c.options.Workers {
 		w := newTargetWorker(c)
 		all.Go(func() {
-			w.run()
+			if err := w.run(); err != nil {
+				c.unusable(err)
+			}
 			c.mu.Lock()
-			c.tally.join(&w.tally)
+			c.tally.join(&w.marks)
 			c.mu.Unlock()
 		})
 	}
@@ -41,6 +43,21 @@ func (c *Campaign) unusable(err error) {
 	defer c.mu.Unlock()
 	c.unfit = err
 	c.stop.Store(true)
+}
+
+// notice counts a finding before it is certain, for those who watch.
+func (c *Campaign) notice(signature string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.noticed[signature] = true
+}
+
+// forget takes back what was noticed in so many runs.
+func (c *Campaign) forget(runs uint64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.tried.Add(-runs)
+	clear(c.noticed)
 }
 
 // Manner is how the target takes part. It tries the target, and fails with a

@@ -34,6 +34,7 @@ type child struct {
 	answer []byte
 	due    time.Time     // of the next answer
 	free   chan<- []byte // where to put what was written
+	whole  bool          // all that it gets was sent
 
 	mu   sync.Mutex
 	over bool
@@ -102,20 +103,19 @@ func (c *child) send(b []byte) {
 	c.writes <- b // to a target that was ended, nothing is written
 }
 
-// finish ends the target's input.
-func (c *child) finish() { close(c.writes) }
+// finish ends the target's input behind what was sent.
+func (c *child) finish() {
+	if !c.whole {
+		c.whole = true
+		close(c.writes)
+	}
+}
 
 // errLate is an answer that did not come in time.
 var errLate = errors.New("fuzz: no answer in time")
 
 // errEndless is an answer longer than any is.
 var errEndless = errors.New("fuzz: an answer without end")
-
-// surplus is the beginning of what the target said beyond what it was asked.
-func (c *child) surplus() []byte {
-	more, _ := c.out.Peek(min(c.out.Buffered(), clipMost))
-	return more
-}
 
 // receive is the next answer, valid until the next call; errLate, errEndless with
 // the beginning of the answer, or io.EOF if the target ended.
@@ -170,12 +170,10 @@ func (c *child) receiveBinary() error {
 
 // end makes sure that nothing of the target is left, and says how it ended.
 func (c *child) end() string {
-	select {
-	case <-c.ended:
-	default:
-		close(c.ended)
-	}
+	close(c.ended)
 	c.kill()
+	c.finish()
+	c.wrote.Wait()
 	c.mu.Lock()
 	c.over = true // from here on another process may get its number
 	c.mu.Unlock()
@@ -198,14 +196,6 @@ func (c *child) kill() {
 	if !c.over {
 		killGroup(c.cmd)
 	}
-}
-
-// close ends the target whose input may not be ended yet.
-func (c *child) close() string {
-	c.kill()
-	close(c.writes)
-	c.wrote.Wait()
-	return c.end()
 }
 
 // lastWords keeps the last bytes written to it.

@@ -23,15 +23,26 @@ const (
 var stdbuf = []string{"stdbuf", "-oL"}
 
 // exchange is a talk with a target: one child at a time.
+//
+// An answer belongs to the frame whose turn it is. A target that answers a frame
+// twice, or not at all, moves all answers behind it to other frames, and nothing
+// in an answer tells so. Only when the input of a child has ended it is sure how
+// many there are. So what a talk finds is true when settle finds the child sound
+// and nothing was in doubt before; else the same cases are sifted.
 type exchange struct {
 	target  *Target
 	manner  Manner
 	child   *child
 	answers answers
-	found   func(*Failure, *Case)
-	judged  func(*proto.Frame, *Case)
 	lots    [2]lot
 	free    chan []byte // what was written, to be used again
+
+	convicted int // frames over which the target fails, of those that are sifted
+
+	judged  func(*Case, *proto.Frame) // a case was decoded, to be held against an answer; nil: nobody asks
+	tried   func(*Case, *Failure)     // what came of a case: nil, nothing is wrong
+	doubted func(*Case, *Failure)     // what shows that answers may not belong to their frames
+	enough  func() bool               // nobody wants to know more
 }
 
 // lot is a row of frames that are sent at once.
@@ -56,10 +67,26 @@ func (x *exchange) open() error {
 	}
 	c, err := start(x.target, before...)
 	if err != nil {
-		return &TargetError{Unfit: NotStarted, Command: x.target.Command[0], Err: err}
+		broken := x.target.unfit(NotStarted)
+		broken.Err = err
+		return broken
 	}
 	c.free = x.free
 	x.child = c
+	return nil
+}
+
+// greet makes sure that there is a child which has answered once: the time that it
+// takes to begin is none that a frame takes.
+func (x *exchange) greet() error {
+	if x.child != nil || x.manner == Batch {
+		return nil
+	}
+	known := [1]Case{{Packet: proto.Packet{Bytes: x.target.known}}}
+	if err := x.send(known[:]); err != nil {
+		return err
+	}
+	_, _ = x.child.receive() // a child that fails here fails over what it is asked, too
 	return nil
 }
 
@@ -68,13 +95,13 @@ func (x *exchange) close() string {
 	if x.child == nil {
 		return ""
 	}
-	status := x.child.close()
+	status := x.child.end()
 	x.child = nil
 	return status
 }
 
 // add puts a case into the lot, of which bytes alone are kept.
-func (l *lot) add(c *Case, binaryForm bool) {
+func (l *lot) add(c *Case) {
 	if l.n == len(l.cases) {
 		l.cases = append(l.cases, Case{})
 	}
@@ -83,205 +110,164 @@ func (l *lot) add(c *Case, binaryForm bool) {
 	bytes := append(at.Packet.Bytes[:0], c.Packet.Bytes...)
 	at.Seed, at.I, at.Strategy = c.Seed, c.I, c.Strategy
 	at.Packet = proto.Packet{Bytes: bytes, Link: c.Packet.Link, FCS: c.Packet.FCS}
-	if binaryForm {
-		l.out = binary.BigEndian.AppendUint32(l.out, uint32(len(bytes)))
-		l.out = append(l.out, bytes...)
-		return
-	}
-	l.out = append(hex.AppendEncode(l.out, bytes), '\n')
 }
 
-// reset empties the lot. Its text is another one from now on: a target may answer
-// before the one that writes to it has let go of what it wrote.
-func (l *lot) reset(free <-chan []byte) {
-	l.n = 0
-	select {
-	case l.out = <-free:
-		l.out = l.out[:0]
-	default:
-		l.out = nil
+// all are the cases of the lot.
+func (l *lot) all() []Case { return l.cases[:l.n] }
+
+// write appends a frame as the target reads it.
+func (t *Target) write(dst, frame []byte) []byte {
+	if t.Binary {
+		return append(binary.BigEndian.AppendUint32(dst, uint32(len(frame))), frame...)
 	}
+	return append(hex.AppendEncode(dst, frame), '\n')
 }
 
-// talk sends what next makes, half a window ahead of the answers, until it makes
-// no more.
-func (x *exchange) talk(next func(*Case) bool) error {
-	half := max(x.target.window()/2, 1)
-	if x.manner == Batch {
-		half = blockLen
-	}
-	var c Case
-	fill := func(l *lot) {
-		l.reset(x.free)
-		for l.n < half && next(&c) {
-			l.add(&c, x.target.Binary)
-		}
-	}
-	now, ahead := &x.lots[0], &x.lots[1]
-	for {
-		if now.n == 0 { // at the beginning, and behind a frame that the target could not stand
-			fill(now)
-			if now.n == 0 {
-				x.settle(&c)
-				return nil
-			}
-			if err := x.send(now); err != nil {
-				return err
-			}
-		}
-		if ahead.n = 0; x.manner != Batch {
-			fill(ahead)
-			if err := x.send(ahead); err != nil {
-				return err
-			}
-		}
-		if err := x.receive(now, ahead); err != nil {
-			return err
-		}
-		now.n = 0
-		now, ahead = ahead, now
-	}
-}
-
-// settle ends a child that said more than it was asked, which nobody saw before
-// every answer was in; last is the last frame.
-func (x *exchange) settle(last *Case) {
-	if x.child == nil {
-		return
-	}
-	if more := x.child.surplus(); len(more) > 0 {
-		x.found(&Failure{Oracle: Babbled, Where: Together, Said: clip(more)}, last)
-		x.close()
-	}
-}
-
-func (x *exchange) send(l *lot) error {
-	if l.n == 0 {
+// send writes the cases to the child.
+func (x *exchange) send(cases []Case) error {
+	if len(cases) == 0 {
 		return nil
 	}
 	if err := x.open(); err != nil {
 		return err
 	}
-	x.child.send(l.out)
-	if x.manner == Batch {
-		x.child.finish()
+	var out []byte // what was written before may not have been let go of yet
+	select {
+	case out = <-x.free:
+		out = out[:0]
+	default:
 	}
+	for k := range cases {
+		out = x.target.write(out, cases[k].Packet.Bytes)
+	}
+	x.child.send(out)
 	return nil
 }
 
-// receive takes the answers to a lot. If the child ends or hangs over it, each
-// frame on its way is tried alone.
+// talk sends what next makes, half a window ahead of the answers, until it makes
+// no more. The target answers each frame by itself.
+func (x *exchange) talk(next func(*Case) bool) error {
+	half := max(x.target.window()/2, 1)
+	var c Case
+	fill := func(l *lot) error {
+		for l.n = 0; l.n < half && next(&c); {
+			l.add(&c)
+		}
+		return x.send(l.all())
+	}
+	now, ahead := &x.lots[0], &x.lots[1]
+	now.n = 0
+	for {
+		if now.n == 0 { // at the beginning, and behind a frame that the target could not stand
+			if err := fill(now); err != nil || now.n == 0 {
+				return err
+			}
+		}
+		if err := fill(ahead); err != nil {
+			return err
+		}
+		if err := x.receive(now, ahead); err != nil {
+			return err
+		}
+		now, ahead = ahead, now
+	}
+}
+
+// receive takes the answers to a lot. If the child fails over it, each frame on
+// its way is tried by itself.
 func (x *exchange) receive(now, ahead *lot) error {
 	for k := range now.n {
 		answer, err := x.child.receive()
-		if err == nil {
-			if err := x.judge(&now.cases[k], answer); err != nil {
-				return err
-			}
-			continue
+		if err != nil {
+			how := x.fate(err, answer)
+			left := slices.Concat(now.cases[k:now.n], ahead.all())
+			ahead.n = 0
+			return x.search(left, how)
 		}
-		x.abandon()
-		left := slices.Concat(now.cases[k:now.n], ahead.cases[:ahead.n])
-		ahead.n = 0
-		return x.eachAlone(left, err)
-	}
-	if x.manner == Batch {
-		x.abandon()
-	}
-	return nil
-}
-
-// abandon ends a child whose input may be ended.
-func (x *exchange) abandon() (status string) {
-	if x.manner == Batch {
-		x.child.kill()
-		x.child.wrote.Wait()
-		status = x.child.end()
-		x.child = nil
-		return status
-	}
-	return x.close()
-}
-
-func (x *exchange) judge(c *Case, answer []byte) error {
-	f, err := x.answers.judge(&c.Packet, answer)
-	if err != nil {
-		return err
-	}
-	x.answers.tally.frame(&x.answers.frame, f)
-	x.judged(&x.answers.frame, c)
-	if f != nil {
-		x.found(f, c)
-	}
-	return nil
-}
-
-// Together is where a target fails that stands every frame alone.
-const Together = "together"
-
-// aloneMost is how many frames are tried alone for one that a child in the batch
-// manner ended over: it needs a child each.
-const aloneMost = 64
-
-// eachAlone tries frames one at a time to tell which of them the target cannot
-// stand. If it stands each, it cannot stand them together.
-func (x *exchange) eachAlone(left []Case, how error) error {
-	if x.manner == Batch {
-		left = left[:min(len(left), aloneMost)]
-	}
-	guilty := false
-	for k := range left {
-		f, err := x.alone(&left[k])
+		c := &now.cases[k]
+		f, err := x.judge(c, answer)
 		if err != nil {
 			return err
 		}
-		if f != nil {
-			x.found(f, &left[k])
-			guilty = guilty || f.Oracle == Died || f.Oracle == Hung || f.Oracle == Hoarded || f.Oracle == Babbled
-		}
-	}
-	if !guilty {
-		f := &Failure{Oracle: Died, Where: Together}
-		if errors.Is(how, errLate) {
-			f.Oracle = Hung
-		}
-		x.found(f, &left[0])
+		x.tried(c, f)
 	}
 	return nil
 }
 
-// alone tries one frame, and tells what is wrong: nil, nothing.
-func (x *exchange) alone(c *Case) (*Failure, error) {
-	l := lot{}
-	l.add(c, x.target.Binary)
-	if err := x.send(&l); err != nil {
+// judge is what is wrong with an answer to a case.
+func (x *exchange) judge(c *Case, answer []byte) (*Failure, error) {
+	f, err := x.answers.judge(&c.Packet, answer)
+	if err != nil {
+		err.Command = x.target.Command[0]
 		return nil, err
 	}
-	child := x.child
-	answer, err := child.receive()
-	if err == nil {
-		f, err := x.answers.judge(&c.Packet, answer)
-		if more := child.surplus(); f == nil && len(more) > 0 {
-			f = &Failure{Oracle: Babbled, Said: clip(more)}
-		}
-		x.answers.tally.frame(&x.answers.frame, f)
-		if x.manner == Batch {
-			x.abandon()
-		}
-		return f, err
-	}
-	said := clip(answer)
-	status := x.abandon()
-	f := &Failure{Oracle: Died, Where: status, Said: child.stderr.last()}
-	switch {
-	case errors.Is(err, errEndless):
-		f = &Failure{Oracle: Babbled, Said: said}
-	case child.greedy.Load():
-		f = &Failure{Oracle: Hoarded}
-	case errors.Is(err, errLate):
-		f = &Failure{Oracle: Hung}
-	}
-	x.answers.frame.Decode(&c.Packet, proto.CheckAll)
-	x.answers.tally.frame(&x.answers.frame, f)
+	x.note(c, f)
 	return f, nil
+}
+
+// note counts the case that was decoded last.
+func (x *exchange) note(c *Case, f *Failure) {
+	x.answers.tally.frame(&x.answers.frame, f)
+	if x.judged != nil {
+		x.judged(c, &x.answers.frame)
+	}
+}
+
+// search tries frames one at a time, behind a child that failed over the first
+// of them that it did not answer. Where that one does no harm, the answers may
+// not have been those to the frames before it.
+func (x *exchange) search(left []Case, how *Failure) error {
+	for k := range left {
+		f, err := x.ask(&left[k])
+		if err != nil {
+			return err
+		}
+		if k == 0 && !f.fatal() {
+			x.doubted(&left[k], how)
+		}
+		x.tried(&left[k], f)
+	}
+	return nil
+}
+
+// ask tries one frame beside others, and tells what is wrong: nil, nothing.
+func (x *exchange) ask(c *Case) (*Failure, error) {
+	if x.manner == Batch {
+		return x.alone(c)
+	}
+	if err := x.greet(); err != nil {
+		return nil, err
+	}
+	row := [1]Case{*c}
+	if err := x.send(row[:]); err != nil {
+		return nil, err
+	}
+	answer, err := x.child.receive()
+	if err == nil {
+		return x.judge(c, answer)
+	}
+	f := x.fate(err, answer)
+	x.answers.frame.Decode(&c.Packet, proto.CheckAll)
+	x.note(c, f)
+	return f, nil
+}
+
+// fate is how a child failed that answers no more, and the end of it.
+func (x *exchange) fate(how error, said []byte) *Failure {
+	child, text := x.child, clip(said)
+	status := x.close()
+	switch {
+	case errors.Is(how, errEndless):
+		return &Failure{Oracle: Babbled, Said: text}
+	case child.greedy.Load():
+		return &Failure{Oracle: Hoarded}
+	case errors.Is(how, errLate):
+		return &Failure{Oracle: Hung}
+	}
+	return &Failure{Oracle: Died, Where: status, Said: child.stderr.last()}
+}
+
+// fatal tells whether a target gives no more answers after it.
+func (f *Failure) fatal() bool {
+	return f != nil && (f.Oracle == Died || f.Oracle == Hung || f.Oracle == Hoarded || f.Oracle == Babbled)
 }

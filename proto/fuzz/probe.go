@@ -1,7 +1,6 @@
 package fuzz
 
 import (
-	"errors"
 	"os/exec"
 	"time"
 
@@ -9,17 +8,22 @@ import (
 )
 
 // probe tries a target with a frame that any decoder should know, and tells how
-// it takes part. That it answers at the end of its input tells how long it takes
-// to begin, and so how long to wait for an answer before that.
+// it takes part. What it does when its input ends tells how long it takes to begin,
+// and so how long to wait for an answer before that.
 func probe(t *Target) (Manner, error) {
 	c := Case{Packet: proto.Packet{Link: proto.LinkEthernet}}
 	if err := proto.Build(&c.Packet, seedEth, seedIP, &proto.TCPSpec{SrcPort: 51000, DstPort: 80, Flags: proto.ACK}); err != nil {
 		return 0, err
 	}
+	t.known = c.Packet.Bytes
 	began := time.Now()
 	most := max(t.timeout(), startMost)
 	batch, broken := fitting(t, Batch, &c, most)
-	wait := min(max(10*time.Since(began), time.Second), most)
+	t.life = time.Since(began)
+	if broken, ok := broken.(*TargetError); ok && broken.Unfit == SaysMore {
+		return 0, broken
+	}
+	wait := min(max(10*t.life, time.Second), most)
 	for _, m := range []Manner{Flushing, Stdbuf} {
 		if _, err := exec.LookPath(stdbuf[0]); err != nil && m == Stdbuf {
 			break
@@ -29,7 +33,7 @@ func probe(t *Target) (Manner, error) {
 		}
 	}
 	if !batch && broken == nil {
-		broken = &TargetError{Unfit: Silent, Command: t.Command[0]}
+		broken = t.unfit(Silent)
 	}
 	return Batch, broken
 }
@@ -37,44 +41,42 @@ func probe(t *Target) (Manner, error) {
 // fitting tells whether the target answers the frame in that manner, in that time.
 func fitting(t *Target, m Manner, c *Case, wait time.Duration) (bool, error) {
 	x := newExchange(t, m)
-	l := lot{}
-	l.add(c, t.Binary)
-	if err := x.send(&l); err != nil {
+	defer x.close()
+	if err := x.send([]Case{*c}); err != nil {
 		return false, err
 	}
 	child := x.child
 	child.first = wait
+	if m == Batch {
+		child.finish()
+	}
 	answer, err := child.receive()
-	if errors.Is(err, errLate) {
-		x.abandon()
-		return false, nil
-	}
-	if errors.Is(err, errEndless) {
-		said := clip(answer)
-		x.abandon()
-		return false, &TargetError{Unfit: TalksOtherly, Command: t.Command[0], Answer: said}
-	}
 	if err != nil {
-		status := x.abandon()
-		if m == Batch && status == "exit 0" {
+		f := x.fate(err, answer)
+		switch {
+		case f.Oracle == Hung:
+			return false, nil
+		case f.Oracle == Babbled:
+			return false, t.unfit(TalksOtherly).saying(f.Said)
+		case m == Batch && f.Where == "exit 0":
 			return false, nil // it read all its input and had nothing to say
 		}
-		return false, &TargetError{Unfit: DiesAtOnce, Command: t.Command[0], Status: status, Stderr: child.stderr.last()}
+		dies := t.unfit(DiesAtOnce)
+		dies.Status, dies.Stderr = f.Where, child.stderr.last()
+		return false, dies
 	}
-	f, err := x.answers.judge(&c.Packet, answer)
 	said := clip(answer)
-	more := child.surplus()
-	if len(more) > 0 {
-		said = clip(more)
+	f, err := x.judge(c, answer)
+	if err != nil {
+		return false, err
 	}
-	x.abandon()
-	var unfit *TargetError
-	switch {
-	case errors.As(err, &unfit):
-		unfit.Command = t.Command[0]
-		return false, unfit
-	case f != nil && f.Oracle == Babbled || len(more) > 0:
-		return false, &TargetError{Unfit: TalksOtherly, Command: t.Command[0], Answer: said}
+	if f != nil && f.Oracle == Babbled {
+		return false, t.unfit(TalksOtherly).saying(said)
+	}
+	if m == Batch {
+		if f := x.settle(); f != nil {
+			return false, t.unfit(SaysMore).saying(f.Said)
+		}
 	}
 	return true, nil
 }

@@ -11,7 +11,8 @@ import (
 type bench struct {
 	maker *maker
 	judge judge
-	x     *exchange // nil: our own
+	x     *exchange                     // nil: our own
+	ask   func(*Case) (*Failure, error) // what is wrong with the target's answer to a case
 }
 
 func newBench(o *Options) *bench {
@@ -19,6 +20,7 @@ func newBench(o *Options) *bench {
 	b.judge.rare.look = o.Look
 	if o.Target != nil {
 		b.x = newExchange(o.Target, o.Target.manner)
+		b.ask = b.x.alone
 	}
 	return b
 }
@@ -149,7 +151,7 @@ func (b *bench) pass(i uint64) {
 
 func (b *bench) try(c *Case, built error) *Failure {
 	if b.x != nil {
-		f, err := b.x.alone(c)
+		f, err := b.ask(c)
 		if err != nil { // it was fit before
 			return &Failure{Oracle: Babbled, Said: err.Error()}
 		}

@@ -46,6 +46,9 @@ func Shrink(o Options, k *Kept) (*Kept, int) {
 	o.Seeds = fit(o.Seeds, &o)
 	s := &shrinker{options: &o, bench: newBench(&o), want: k.Signature, most: len(k.Case.Packet.Bytes)}
 	defer func() { s.bench.close() }()
+	if o.Target != nil && k.Failure.Where != Surplus {
+		s.bench.ask = s.bench.x.ask // a child for all of them: to start one takes longest
+	}
 	if !s.begin(&o, k) {
 		return k, s.runs
 	}

@@ -1,6 +1,7 @@
 package fuzz
 
 import (
+	"cmp"
 	"strings"
 
 	"netquiz/proto"
@@ -29,11 +30,7 @@ func (f *Failure) Signature() string {
 	case Died:
 		return slug("died", f.Where)
 	case Mistaken, Imagined, Refused, Babbled, Reencoded:
-		place := f.Field
-		if place == "" {
-			place = f.Proto.String()
-		}
-		return slug(f.Oracle.String(), place)
+		return slug(f.Oracle.String(), cmp.Or(f.Field, f.Proto.String(), f.Where))
 	case Rebuilt:
 		return slug("rebuild", f.Field)
 	}

@@ -15,6 +15,7 @@ type State struct {
 	Next     uint64        `json:"next"`     // the case to go on with
 	Runs     uint64        `json:"runs"`
 	Elapsed  time.Duration `json:"elapsed_ns"`
+	Kept     int           `json:"kept,omitempty"` // so many frames kept before it are among its seeds
 }
 
 const stateName = "campaign.json"
@@ -50,12 +51,5 @@ func (s State) Write(dir string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return err
-	}
-	name := filepath.Join(dir, stateName)
-	if err := os.WriteFile(name+".new", append(text, '\n'), 0o644); err != nil {
-		return err
-	}
-	return os.Rename(name+".new", name)
+	return replace(filepath.Join(dir, stateName), append(text, '\n'))
 }

@@ -19,6 +19,8 @@ type Target struct {
 
 	manner Manner
 	probed bool
+	known  []byte        // a frame that it takes
+	life   time.Duration // of a child that is asked one thing
 }
 
 // Check is what a target's answers are held against.
@@ -62,13 +64,14 @@ const (
 	Silent                        // it answers nothing, not even at the end of its input
 	TalksOtherly                  // its first answer is none: neither ok nor err, or no frame
 	UnknownField                  // it answers with a key that is no field
+	SaysMore                      // it says more than one answer to a frame, or more when its input ends
 )
 
 // TargetError is a target that cannot be used.
 type TargetError struct {
 	Unfit   Unfit
 	Command string
-	Answer  string // the answer that is none, the key that is no field
+	Answer  string // the answer that is none or too much, the key that is no field
 	Nearest string // the field that is most like the key
 	Stderr  string // the last that it said there
 	Status  string // how it ended
@@ -80,6 +83,15 @@ func (e *TargetError) Error() string {
 }
 
 func (e *TargetError) Unwrap() error { return e.Err }
+
+func (e *TargetError) saying(answer string) *TargetError {
+	e.Answer = answer
+	return e
+}
+
+func (t *Target) unfit(why Unfit) *TargetError {
+	return &TargetError{Unfit: why, Command: t.Command[0]}
+}
 
 func (t *Target) window() int {
 	if t.Window == 0 {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -53,6 +54,46 @@ func TestTargetsThatFail(t *testing.T) {
 	}
 }
 
+// An answer too many, or one too few, moves all answers behind it to other frames:
+// none of those is blamed, and each frame that is at fault is.
+func TestAnswersBelongToTheirFrames(t *testing.T) {
+	t.Parallel()
+	o := Options{Seed: 3, Seeds: BuiltIn(), Strategy: Mutate, KeepGoing: true}
+	for _, test := range []struct {
+		name, body, want string
+		timeout          time.Duration
+		runs             uint64
+	}{
+		{"too many", `print length > 27 ? "ok eth.src=".substr($_, 12, 12)."\n" : "ok\n"; print "ok\n" if length == 71`, "babbled-surplus", time.Minute, 2500},
+		{"too few", `print length > 27 ? "ok eth.src=".substr($_, 12, 12)."\n" : "ok\n" if length != 71`, "hang", 2 * time.Second, 1200},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			o := o
+			o.Runs = test.runs
+			needed(t, "perl") // it begins at once
+			o.Target = &Target{Command: []string{"perl", "-ne", "BEGIN { $| = 1 } " + test.body}, Timeout: test.timeout}
+			guilty := Finding{}
+			fitted := Options{Seed: o.Seed, Strategy: o.Strategy, Target: o.Target, Seeds: fit(o.Seeds, &o)}
+			m := newMaker(&fitted)
+			var c Case
+			for i := range o.Runs {
+				if m.make(&c, i); len(c.Packet.Bytes) == 35 {
+					guilty.Count++
+					guilty.keep(i, len(c.Packet.Bytes))
+				}
+			}
+			for _, o.Workers = range []int{1, 2} {
+				r := campaignOf(t, o)
+				if len(r.Findings) != 1 || r.Findings[0].Signature != test.want || r.Runs != o.Runs ||
+					r.Findings[0].Count != guilty.Count || !slices.Equal(r.Findings[0].Smallest, guilty.Smallest) {
+					t.Errorf("%d workers, %d runs: %+v, not %+v", o.Workers, r.Runs, r.Findings, guilty)
+				}
+			}
+		})
+	}
+}
+
 // What cannot be used is said to be so, and why.
 func TestUnfit(t *testing.T) {
 	t.Parallel()
@@ -63,7 +104,8 @@ func TestUnfit(t *testing.T) {
 		{"ends at once", "raise SystemExit(1)", DiesAtOnce},
 		{"answers nothing", "import sys\nsys.stdin.read()", Silent},
 		{"greets", eachLine + " print('hello')", TalksOtherly},
-		{"answers twice", eachLine + " print('ok\\nok')", TalksOtherly},
+		{"answers twice", eachLine + " print('ok\\nok')", SaysMore},
+		{"says good-bye", eachLine + " print('ok')\nprint('bye')", SaysMore},
 		{"knows other fields", eachLine + " print('ok eth.destination=1')", UnknownField},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -84,18 +84,20 @@ func (w *worker) again(f Failure) Failure {
 
 func (w *worker) found(f Failure, i uint64) { w.block.found(f, i, len(w.c.Packet.Bytes)) }
 
-// found notes a failure of case i, of size bytes.
-func (b *block) found(f Failure, i uint64, size int) {
+// found notes a failure of case i, of size bytes, and tells whether it is the first
+// of its kind in the block.
+func (b *block) found(f Failure, i uint64, size int) bool {
 	name := f.Signature()
 	for k := range b.findings {
 		if at := &b.findings[k]; at.Signature == name {
 			at.Count++
 			at.keep(i, size)
-			return
+			return false
 		}
 	}
 	b.findings = append(b.findings, Finding{Signature: name, Failure: f, First: i, Count: 1,
 		Smallest: []uint64{i}, sizes: []int{size}})
+	return true
 }
 
 // culprit is the codec's function that panicked: the one that decodes or seals a
