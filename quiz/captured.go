@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"math/rand/v2"
 	"slices"
+	"time"
 
 	"netquiz/proto"
 	"netquiz/proto/flow"
@@ -20,15 +21,16 @@ const (
 // memory is bounded whatever the capture. The zero Gatherer is ready.
 //
 // A conversation counts from its SYN on, up to the first frame that is not plain:
-// an IPv4 packet whole in an Ethernet frame of at most 1,518 bytes, with nothing
-// wrong, no tag and no options of IP. What the questions say of headers and their
-// places holds for such frames.
+// an IP packet whole in a frame of Ethernet, of Linux's cooked captures or of no
+// link at all, of at most 1,500 bytes, with nothing wrong, no tag, no options of
+// IP. What the questions say of headers and their places holds for such frames.
 type Gatherer struct {
 	tracker *flow.Tracker
 	talks   map[*flow.Conversation]*talk
 	order   []*talk
 	asked   []proto.Packet // queries for names that are not answered yet
 	before  []proto.Packet // names and neighbours, as they were found out
+	passed  map[Reason]int // frames that are not asked about
 }
 
 // talk is a conversation that is being gathered.
@@ -40,30 +42,65 @@ type talk struct {
 // Add looks at the next frame of the capture, and keeps nothing of p itself.
 func (g *Gatherer) Add(p *proto.Packet) {
 	if g.tracker == nil {
-		g.tracker, g.talks = flow.New(), map[*flow.Conversation]*talk{}
+		g.tracker, g.talks, g.passed = flow.New(), map[*flow.Conversation]*talk{}, map[Reason]int{}
 		g.tracker.Forgotten = func(c *flow.Conversation) { delete(g.talks, c) }
 	}
 	var f proto.Frame
 	f.Decode(p, proto.CheckAll)
 	row := g.tracker.Add(&f)
 	tcp, isTCP := f.TCP()
+	why := notPlain(&f)
 	switch {
-	case !isTCP && isPlain(&f):
+	case !isTCP && why == "":
 		g.name(&f, row)
 	case isTCP && row.Conversation != nil && !row.Reported:
 		t := g.talks[row.Conversation]
 		if t == nil {
-			t = &talk{over: tcp.Flags()&(proto.SYN|proto.ACK) != proto.SYN || !isPlain(&f) || len(g.order) == mostScenes}
+			started := tcp.Flags()&(proto.SYN|proto.ACK) == proto.SYN
+			t = &talk{over: !started || why != "" || len(g.order) == mostScenes}
 			g.talks[row.Conversation] = t
 			if !t.over {
 				g.order = append(g.order, t)
 				t.packets = g.near(&f)
 			}
 		}
-		if t.over = t.over || !isPlain(&f) || len(t.packets) >= mostFrames; !t.over {
+		if t.over = t.over || why != "" || len(t.packets) >= mostFrames; !t.over && !t.has(&f) {
 			t.packets = append(t.packets, kept(&f))
 		}
+		if t.over && why == "" {
+			why = Unstarted
+		}
 	}
+	if why != "" {
+		g.passed[why]++
+	}
+}
+
+// has tells whether a conversation has a frame already, which Linux's captures of
+// all interfaces see once more where it leaves.
+func (t *talk) has(f *proto.Frame) bool {
+	p := f.Packet()
+	if p.Link != proto.LinkLinuxSLL && p.Link != proto.LinkLinuxSLL2 {
+		return false
+	}
+	const together, latest = 5 * time.Millisecond, 8
+	again, at := segmentOf(p), networkAt(p)
+	for _, old := range last(t.packets, latest) {
+		same := p.Bytes[at]>>4 == old.Bytes[at]>>4 && bytes.Equal(segmentOf(&old), again)
+		if same && p.Time.Sub(old.Time) < together && (overIPv6(p) || bytes.Equal(old.Bytes[at+4:at+6], p.Bytes[at+4:at+6])) {
+			return true
+		}
+	}
+	return false
+}
+
+// segmentOf is what a plain packet carries behind the header of IP, without padding.
+func segmentOf(p *proto.Packet) []byte {
+	at := networkAt(p) + proto.IPv4MinLen
+	if overIPv6(p) {
+		at = networkAt(p) + proto.IPv6Len
+	}
+	return p.Bytes[at:contentEnd(p)]
 }
 
 // name keeps an exchange about a name once it is answered, and ARP.
@@ -90,16 +127,21 @@ func (g *Gatherer) name(f *proto.Frame, row *flow.Row) {
 	g.before = last(append(g.before, keep...), mostBefore)
 }
 
-// near are the frames kept before a SYN that its sender sent or received.
+// near are the frames kept before a SYN that its sender sent or received: by its
+// address on the link, or its IP address where the link has none.
 func (g *Gatherer) near(syn *proto.Frame) []proto.Packet {
-	client, ok := syn.Ethernet()
-	if !ok {
-		return nil
+	client, onEthernet := syn.Ethernet()
+	var own [6]byte
+	if onEthernet {
+		own = client.Src()
 	}
-	own := client.Src()
+	address := mustText(syn.Packet(), "ip.src")
 	var near []proto.Packet
 	for _, p := range g.before {
-		if bytes.Equal(p.Bytes[0:6], own[:]) || bytes.Equal(p.Bytes[6:12], own[:]) {
+		switch {
+		case p.Link != syn.Packet().Link:
+		case onEthernet && (bytes.Equal(p.Bytes[0:6], own[:]) || bytes.Equal(p.Bytes[6:12], own[:])),
+			!onEthernet && (mustText(&p, "ip.src") == address || mustText(&p, "ip.dst") == address):
 			near = append(near, p)
 		}
 	}
@@ -131,31 +173,81 @@ func (s *Scene) Packets() []proto.Packet {
 	return all
 }
 
-// longestPlain is how long a plain frame may be, in bytes, without its FCS.
-const longestPlain = proto.EthernetLen + 1500
+// Reason is why a frame of a capture is not asked about.
+type Reason string
 
-// isPlain tells an ordinary frame: ARP or an IPv4 packet without options, whole, in
-// an Ethernet frame without tags, with nothing wrong.
-func isPlain(f *proto.Frame) bool {
-	p := f.Packet()
-	if p.Link != proto.LinkEthernet || len(p.Bytes) != p.WireLength() || withoutFCS(f) > longestPlain || len(f.Problems()) > 0 {
-		return false
+// The reasons.
+const (
+	Cut       Reason = "cut"       // it is not whole
+	Damaged   Reason = "damaged"   // something is wrong with it
+	OtherLink Reason = "link"      // its link is none that questions are made for
+	Tagged    Reason = "tagged"    // with a tag, in a tunnel, of another protocol than IP
+	Options   Reason = "options"   // with options of IP, or a fragment
+	TooLong   Reason = "long"      // longer than a link carries: a network card joined it
+	Unstarted Reason = "unstarted" // its connection began before, or a frame of it was lost
+)
+
+// Passed is why most frames were not asked about, and how many; none: "", 0.
+func (g *Gatherer) Passed() (why Reason, frames int) {
+	for r, n := range g.passed {
+		if n > frames || n == frames && r < why {
+			why, frames = r, n
+		}
 	}
-	layers := f.Layers()
-	if len(layers) < 2 || layers[0].Proto != proto.ProtoEthernet {
-		return false
+	return why, frames
+}
+
+// longestPlain is how long a plain packet may be, in bytes, without its link.
+const longestPlain = 1500
+
+// notPlain is why a frame is none to ask about, "" if it is: ARP over Ethernet or
+// an IP packet without options, whole, with nothing wrong, right behind its link.
+func notPlain(f *proto.Frame) Reason {
+	p, layers := f.Packet(), f.Layers()
+	network := 1
+	switch p.Link {
+	case proto.LinkRaw, proto.LinkIPv4, proto.LinkIPv6:
+		network = 0
+	case proto.LinkEthernet, proto.LinkLinuxSLL, proto.LinkLinuxSLL2:
+	default:
+		return OtherLink
+	}
+	if len(p.Bytes) != p.WireLength() {
+		return Cut
+	}
+	if len(f.Problems()) > 0 {
+		return Damaged
+	}
+	if withoutFCS(f)-networkAt(p) > longestPlain {
+		return TooLong
+	}
+	if len(layers) <= network || p.Link == proto.LinkEthernet && layers[0].Proto != proto.ProtoEthernet {
+		return Tagged
 	}
 	for _, l := range layers {
 		if l.Proto == proto.ProtoTrailer {
-			return false
+			return Tagged
 		}
 	}
-	if layers[1].Proto == proto.ProtoARP {
-		return true
+	switch layers[network].Proto {
+	case proto.ProtoARP:
+		if p.Link == proto.LinkEthernet {
+			return ""
+		}
+	case proto.ProtoIPv4:
+		ip, ok := f.IPv4()
+		const fragment = 0x3fff // more to come, or not the first
+		if !ok || len(ip) != proto.IPv4MinLen || (uint16(ip[6])<<8|uint16(ip[7]))&fragment != 0 {
+			return Options
+		}
+		return ""
+	case proto.ProtoIPv6:
+		if network+1 < len(layers) && (layers[network+1].Proto == proto.ProtoTCP || layers[network+1].Proto == proto.ProtoUDP) {
+			return ""
+		}
+		return Options
 	}
-	ip, ok := f.IPv4()
-	const fragment = 0x3fff // more to come, or not the first
-	return ok && layers[1].Proto == proto.ProtoIPv4 && len(ip) == proto.IPv4MinLen && (uint16(ip[6])<<8|uint16(ip[7]))&fragment == 0
+	return Tagged
 }
 
 // withoutFCS is how long a frame is without its FCS, which captures rarely have.

@@ -104,7 +104,7 @@ func TestGatherer(t *testing.T) {
 
 	for name, want := range map[string]int{
 		"f01-vlan100": 0, // tags
-		"g04-snap96":  1, // whole up to the first data
+		"g04-snap96":  2, // whole up to the first data, over either IP
 	} {
 		if got := captured(t, "testdata/"+name+".pcap.gz"); len(got) != want {
 			t.Errorf("%s: %d scenes, want %d", name, len(got), want)

@@ -8,7 +8,7 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "close.rst", Place: 10, Step: 10, Ref: "RFC 9293 §3.5.3", Setting: closing, Make: closeRST})
+	register(Skill{Name: "close.rst", Place: 10, Step: 10, Ref: "RFC 9293 §3.5.3", Setting: closing, Needs: Ethernet | IPv4, Make: closeRST})
 }
 
 // closeRST asks what follows on a RST in a connection (1), which of some segments

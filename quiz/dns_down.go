@@ -7,7 +7,7 @@ import (
 
 func init() {
 	register(Skill{Name: "dns.order", Place: 5, Step: 6, Ref: "RFC 1034 §5.3.3", Setting: iterating, Make: dnsOrder})
-	register(Skill{Name: "dns.referral", Place: 6, Step: 6, Ref: "RFC 1034 §4.3.1", Setting: iterating, Make: dnsReferral})
+	register(Skill{Name: "dns.referral", Place: 6, Step: 6, Ref: "RFC 1034 §4.3.1", Setting: iterating, Needs: IPv4, Make: dnsReferral})
 }
 
 // iterative tells whether the exchanges of a scene are a resolver's on its way down

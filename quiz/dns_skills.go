@@ -13,8 +13,8 @@ func init() {
 	register(Skill{Name: "dns.transport", Place: 1, Step: 2, Ref: "RFC 1035 §4.2.1", Setting: naming, Make: dnsTransport})
 	register(Skill{Name: "dns.name", Place: 2, Step: 4, Ref: "RFC 1035 §3.1", Setting: naming, Make: dnsName})
 	register(Skill{Name: "dns.flags", Place: 3, Step: 5, Ref: "RFC 1035 §4.1.1", Setting: naming, Make: dnsFlags})
-	register(Skill{Name: "dns.address", Place: 4, Step: 5, Ref: "RFC 1035 §3.4.1", Setting: naming, Make: dnsAddress})
-	register(Skill{Name: "dns.ttl", Place: 7, Step: 5, Ref: "RFC 1035 §3.2.1", Setting: naming, Make: dnsTTL})
+	register(Skill{Name: "dns.address", Place: 4, Step: 5, Ref: "RFC 1035 §3.4.1", Setting: naming, Needs: IPv4, Make: dnsAddress})
+	register(Skill{Name: "dns.ttl", Place: 7, Step: 5, Ref: "RFC 1035 §3.2.1", Setting: naming, Needs: IPv4, Make: dnsTTL})
 	register(Skill{Name: "dns.tcp", Place: 8, Step: 7, Ref: "RFC 7766 §5", Setting: truncating, Make: dnsTCP})
 }
 

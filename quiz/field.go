@@ -86,8 +86,16 @@ func span(p *proto.Packet, want *proto.Field) (from, to int) {
 
 // at is where a field of a frame lies, as hints write it: 0x26–0x29.
 func (q *Question) at(frame int, id string) Literal {
-	from, to := span(&q.Frames[frame].Packet, field(id))
+	p := &q.Frames[frame].Packet
+	from, to := span(p, fieldIn(p, id))
 	return place(from, to)
+}
+
+// first is where a field of a frame begins: 0x26.
+func (q *Question) first(frame int, id string) Literal {
+	p := &q.Frames[frame].Packet
+	from, _ := span(p, fieldIn(p, id))
+	return place(from, from+1)
 }
 
 func place(from, to int) Literal {

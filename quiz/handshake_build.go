@@ -8,7 +8,7 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "handshake.build", Place: 12, Step: 5, Ref: "RFC 9293 §3.5", Setting: ordinary, Make: handshakeBuild})
+	register(Skill{Name: "handshake.build", Place: 12, Step: 5, Ref: "RFC 9293 §3.5", Setting: ordinary, Needs: Ethernet | IPv4, Make: handshakeBuild})
 }
 
 // handshakeBuild asks to build the segment that answers the one shown: a SYN+ACK

@@ -25,6 +25,9 @@ func handshakeOrder(s *Scene, r *rand.Rand, level int) (Question, bool) {
 		if answer < 0 || s.Row(answer).FromClient {
 			return Question{}, false
 		}
+		if sent := s.Row(data); s.Row(answer).RawAck != sent.RawSeq+uint32(sent.Len) {
+			return Question{}, false // it confirms what is not shown, too
+		}
 		frames = append(frames, data, answer)
 	}
 	var list List

@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 
 	"netquiz/locales"
+	"netquiz/proto"
 )
 
 // Document is a question as JSON holds it, in one language.
@@ -15,6 +16,7 @@ type Document struct {
 	Kind    Kind       `json:"kind"`
 	Prompt  string     `json:"prompt"`
 	Frames  []string   `json:"frames"`             // in hexadecimal
+	Link    uint16     `json:"link,omitempty"`     // of the frames, as pcap files number it; 0: Ethernet
 	Choices []any      `json:"choices,omitempty"`  // numbers as numbers
 	Match   []any      `json:"partners,omitempty"` // for match: what to choose from for each of choices
 	Answer  any        `json:"answer"`             // as it stands in choices
@@ -48,6 +50,9 @@ func (q *Question) Document(l *locales.Localizer) Document {
 	}
 	for _, x := range q.Frames {
 		d.Frames = append(d.Frames, hex.EncodeToString(x.Packet.Bytes))
+		if x.Packet.Link != proto.LinkEthernet {
+			d.Link = uint16(x.Packet.Link)
+		}
 	}
 	for _, h := range q.Hint {
 		d.Hints = append(d.Hints, h.In(l))

@@ -6,19 +6,29 @@ import (
 	"testing"
 
 	"golang.org/x/net/dns/dnsmessage"
+
+	"netquiz/proto"
 )
 
 // message reads the DNS message of a UDP frame with another parser.
-func message(t *testing.T, b []byte) dnsmessage.Message {
+func message(t *testing.T, p *proto.Packet) dnsmessage.Message {
 	t.Helper()
 	var m dnsmessage.Message
-	if b[23] != 17 {
-		t.Fatal("no UDP")
-	}
-	if err := m.Unpack(b[42 : 34+int(b[38])<<8+int(b[39])]); err != nil {
+	udp := datagram(t, p)
+	if err := m.Unpack(udp[8 : int(udp[4])<<8+int(udp[5])]); err != nil {
 		t.Fatal(err)
 	}
 	return m
+}
+
+// datagram is the UDP datagram of a frame, and what may follow it.
+func datagram(t *testing.T, p *proto.Packet) []byte {
+	t.Helper()
+	_, header, carries, _ := transport(p)
+	if carries != 17 {
+		t.Fatal("no UDP")
+	}
+	return p.Bytes[header:]
 }
 
 // wire is a name as RFC 1035 §3.1 writes it.
@@ -31,15 +41,15 @@ func wire(name string) []byte {
 }
 
 func init() {
-	read := func(t *testing.T, q *Question) dnsmessage.Message { return message(t, q.Frames[0].Packet.Bytes) }
+	read := func(t *testing.T, q *Question) dnsmessage.Message { return message(t, &q.Frames[0].Packet) }
 	asked := func(m dnsmessage.Message) string { return strings.TrimSuffix(m.Questions[0].Name.String(), ".") }
 	oracles["dns.transport"] = func(t *testing.T, q *Question, _ []segment) Value {
-		b := q.Frames[0].Packet.Bytes
+		udp := datagram(t, &q.Frames[0].Packet)
 		switch {
-		case asks(q, "how") && b[23] == 17 && b[36] == 0 && b[37] == 53:
+		case asks(q, "how") && udp[2] == 0 && udp[3] == 53:
 			return label("transport", "Proto", "UDP", "Port", 53)
 		case asks(q, "port"):
-			return Number{N: uint64(b[34])<<8 | uint64(b[35])}
+			return Number{N: uint64(udp[0])<<8 | uint64(udp[1])}
 		}
 		return word(uint64(read(t, q).ID))
 	}
@@ -120,8 +130,8 @@ func init() {
 		return Number{ttl, "seconds"}
 	}
 	oracles["dns.tcp"] = func(t *testing.T, q *Question, _ []segment) Value {
-		b := q.Frames[0].Packet.Bytes
-		n := int(b[38])<<8 + int(b[39]) - 8
+		udp := datagram(t, &q.Frames[0].Packet)
+		n := int(udp[4])<<8 + int(udp[5]) - 8
 		switch {
 		case asks(q, "then") && read(t, q).Truncated:
 			return label("asks-over-tcp")

@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"netquiz/proto"
 )
 
 func random(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 1)) }
@@ -209,7 +211,7 @@ func init() {
 	}
 	oracles["handshake.build"] = func(t *testing.T, q *Question, shown []segment) Value {
 		b := q.Answer.(Made).Frame
-		a, given := readSegment(t, b), shown[0]
+		a, given := readSegment(t, &proto.Packet{Bytes: b, Link: proto.LinkEthernet}), shown[0]
 		if v := q.Mark(q.Answer); !v.Right {
 			t.Errorf("the answer is not taken: %v", v.Trap.Slip)
 		}

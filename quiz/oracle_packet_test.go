@@ -35,6 +35,15 @@ func numberAt(b []byte, id string) uint64 {
 	return n
 }
 
+// asEthernet are the bytes of an IPv4 packet as if its link were Ethernet, where
+// placesOf counts from.
+func asEthernet(p *proto.Packet) []byte {
+	if p.Link == 1 {
+		return p.Bytes
+	}
+	return append(make([]byte, 14), p.Bytes[linkLen[p.Link]:]...)
+}
+
 // onesSum is the ones' complement sum of 16-bit words, the slow and plain way.
 func onesSum(b []byte) uint16 {
 	var sum uint32
@@ -51,7 +60,7 @@ func onesSum(b []byte) uint16 {
 }
 
 func init() {
-	frame := func(q *Question, i int) []byte { return q.Frames[i].Packet.Bytes }
+	frame := func(q *Question, i int) []byte { return asEthernet(&q.Frames[i].Packet) }
 	oracles["packet.layers"] = func(t *testing.T, q *Question, _ []segment) Value {
 		list := append(List(nil), q.Options...)
 		at := func(v Value) int {
@@ -76,6 +85,8 @@ func init() {
 			if n, _ := fmt.Sscanf(string(arg(q, "Where").(Literal)), "0x%X–0x%X", &from, &to); n < 2 {
 				to = from
 			}
+			behind := 14 - linkLen[q.Frames[0].Packet.Link]
+			from, to = from+behind, to+behind
 			for name, p := range placesOf {
 				if p[0] == from && p[0]+p[1]-1 == to && name != "ip.version" {
 					return FieldName{field(name)}
@@ -109,7 +120,14 @@ func init() {
 		return octets(60 - 14 - int(numberAt(frame(q, 0), "ip.len")))
 	}
 	oracles["packet.byte-order"] = func(t *testing.T, q *Question, _ []segment) Value {
-		b := bytesAt(frame(q, 0), q.About[0].Field.ID)
+		id, f := q.About[0].Field.ID, frame(q, 0)
+		b := bytesAt(f, id)
+		switch {
+		case id == "ipv6.plen":
+			b = f[18:20]
+		case f[14]>>4 == 6: // whose header is longer
+			b = bytesAt(f[20:], id)
+		}
 		if asks(q, "bytes") {
 			return Octets(b)
 		}

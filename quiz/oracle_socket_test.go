@@ -1,25 +1,22 @@
 package quiz
 
 import (
+	"bytes"
+	"cmp"
 	"net"
 	"testing"
 )
 
 // tuple is both ends of a segment, the lower one first.
-func (s segment) tuple() [2][6]byte {
-	for i := range s.from {
-		if s.from[i] != s.to[i] {
-			if s.from[i] > s.to[i] {
-				return [2][6]byte{s.to, s.from}
-			}
-			break
-		}
+func (s segment) tuple() [2]end {
+	if cmp.Or(bytes.Compare(s.from.address[:], s.to.address[:]), cmp.Compare(s.from.port, s.to.port)) > 0 {
+		return [2]end{s.to, s.from}
 	}
-	return [2][6]byte{s.from, s.to}
+	return [2]end{s.from, s.to}
 }
 
 func (s segment) ports() (src, dst uint64) {
-	return uint64(s.from[4])<<8 | uint64(s.from[5]), uint64(s.to[4])<<8 | uint64(s.to[5])
+	return uint64(s.from.port), uint64(s.to.port)
 }
 
 func init() {
@@ -38,7 +35,7 @@ func init() {
 		return frameNumber(found[0] + 1)
 	}
 	oracles["socket.count"] = func(t *testing.T, q *Question, shown []segment) Value {
-		tuples := map[[2][6]byte]bool{}
+		tuples := map[[2]end]bool{}
 		for _, s := range shown {
 			tuples[s.tuple()] = true
 		}
@@ -83,7 +80,7 @@ func init() {
 	}
 	oracles["socket.descriptor"] = func(t *testing.T, q *Question, shown []segment) Value {
 		a, b := shown[0], shown[1]
-		if a.to != b.to || [4]byte(a.from[:4]) != [4]byte(b.from[:4]) || a.from == b.from {
+		if a.to != b.to || a.from.address != b.from.address || a.from == b.from {
 			t.Error("the SYNs do not differ by the client's port alone")
 		}
 		switch {

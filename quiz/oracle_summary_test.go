@@ -4,6 +4,8 @@ import (
 	"net"
 	"slices"
 	"testing"
+
+	"netquiz/proto"
 )
 
 func init() {
@@ -72,7 +74,7 @@ func init() {
 	}
 	oracles["summary.build"] = func(t *testing.T, q *Question, shown []segment) Value {
 		made := q.Answer.(Made)
-		built := readSegment(t, made.Frame)
+		built := readSegment(t, &proto.Packet{Bytes: made.Frame, Link: proto.LinkEthernet})
 		if v := q.Mark(made); !v.Right {
 			t.Errorf("the answer itself is wrong: %v", v.Trap)
 		}

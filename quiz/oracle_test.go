@@ -8,10 +8,16 @@ import (
 	"netquiz/proto/flow"
 )
 
-// segment is a TCP segment read byte by byte, without the codec: Ethernet II and
-// IPv4, or nothing.
+// An end is the address of an end, IPv4 in its first bytes, and its port.
+type end struct {
+	address [16]byte
+	port    uint16
+}
+
+// segment is a TCP segment read byte by byte, without the codec: IPv4 or IPv6
+// behind the header of a link, or nothing.
 type segment struct {
-	from, to   [6]byte // address and port
+	from, to   end
 	seq, ack   uint32
 	offset     int // of the header, in bytes
 	flags      byte
@@ -21,21 +27,44 @@ type segment struct {
 	ip, header int // where they begin
 }
 
-func readSegment(t *testing.T, b []byte) segment {
-	t.Helper()
-	if binary.BigEndian.Uint16(b[12:]) != 0x0800 || b[23] != 6 {
-		t.Fatalf("no TCP over IPv4: % x", b[:34])
+// linkLen is how long the headers of links are, by their numbers in a pcap file.
+var linkLen = map[proto.LinkType]int{1: 14, 101: 0, 228: 0, 229: 0, 113: 16, 276: 20}
+
+// transport is where a packet's IP header begins and ends, what it carries, and
+// where that ends; carries is 0 if there is no IP, or a fragment of it.
+func transport(p *proto.Packet) (ip, header int, carries byte, until int) {
+	ip = linkLen[p.Link]
+	b := p.Bytes[ip:]
+	switch {
+	case p.Link == 1 && p.Bytes[12] == 0x08 && p.Bytes[13] == 0x06, len(b) < 20:
+		return ip, 0, 0, 0
+	case b[0]>>4 == 4 && (b[6]&0x3f|b[7] == 0 || b[6] == 0x40):
+		return ip, ip + int(b[0]&15)*4, b[9], ip + int(binary.BigEndian.Uint16(b[2:]))
+	case b[0]>>4 == 6:
+		return ip, ip + 40, b[6], ip + 40 + int(binary.BigEndian.Uint16(b[4:]))
 	}
-	s := segment{ip: 14, header: 14 + int(b[14]&15)*4}
-	h := b[s.header:]
-	copy(s.from[:], b[26:30])
-	copy(s.to[:], b[30:34])
-	copy(s.from[4:], h[0:2])
-	copy(s.to[4:], h[2:4])
+	return ip, 0, 0, 0
+}
+
+func readSegment(t *testing.T, p *proto.Packet) segment {
+	t.Helper()
+	ip, header, carries, until := transport(p)
+	if carries != 6 {
+		t.Fatalf("no TCP: % x", p.Bytes)
+	}
+	s := segment{ip: ip, header: header}
+	b, h := p.Bytes[ip:], p.Bytes[header:]
+	if b[0]>>4 == 4 {
+		copy(s.from.address[:], b[12:16])
+		copy(s.to.address[:], b[16:20])
+	} else {
+		s.from.address, s.to.address = [16]byte(b[8:24]), [16]byte(b[24:40])
+	}
+	s.from.port, s.to.port = binary.BigEndian.Uint16(h), binary.BigEndian.Uint16(h[2:])
 	s.seq, s.ack = binary.BigEndian.Uint32(h[4:]), binary.BigEndian.Uint32(h[8:])
 	s.offset, s.flags, s.window = int(h[12]>>4)*4, h[13], binary.BigEndian.Uint16(h[14:])
 	s.options = h[20:s.offset]
-	s.data = int(binary.BigEndian.Uint16(b[16:])) - (s.header - s.ip) - s.offset
+	s.data = until - header - s.offset
 	return s
 }
 
@@ -79,8 +108,12 @@ func checkAnswer(t *testing.T, q *Question) {
 	}
 	var shown []segment
 	for i := range q.Frames {
-		if b := q.Frames[i].Packet.Bytes; !unsound[q.Skill.Name] && len(b) >= 54 && b[23] == 6 && b[12] == 8 && b[13] == 0 && b[20]&0x1f == 0 && b[21] == 0 {
-			shown = append(shown, readSegment(t, b))
+		p := &q.Frames[i].Packet
+		if unsound[q.Skill.Name] {
+			continue
+		}
+		if _, header, carries, _ := transport(p); carries == 6 && len(p.Bytes) >= header+20 {
+			shown = append(shown, readSegment(t, p))
 		}
 	}
 	if want := oracle(t, q, shown); want == nil || want.Key() != q.Answer.Key() {

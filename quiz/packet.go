@@ -21,7 +21,7 @@ func (s *Scene) someData(r *rand.Rand) int {
 func valueOf(p *proto.Packet, id string) (uint64, bool) {
 	g := read(p)
 	defer g.done()
-	v, ok := g.find(field(id))
+	v, ok := g.find(fieldIn(p, id))
 	if !ok {
 		return 0, false
 	}
@@ -32,7 +32,7 @@ func valueOf(p *proto.Packet, id string) (uint64, bool) {
 func textOf(p *proto.Packet, id string) (string, bool) {
 	g := read(p)
 	defer g.done()
-	v, ok := g.find(field(id))
+	v, ok := g.find(fieldIn(p, id))
 	if !ok {
 		return "", false
 	}

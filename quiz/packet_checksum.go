@@ -9,10 +9,10 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "packet.ip-checksum", Place: 8, Step: 6, Ref: "RFC 791 §3.1", Setting: ordinary, Make: packetIPSum})
-	register(Skill{Name: "packet.tcp-checksum", Place: 9, Step: 7, Ref: "RFC 9293 §3.1", Setting: ordinary, Make: packetTCPSum})
-	register(Skill{Name: "packet.checksum", Place: 10, Step: 6, Ref: "RFC 1071 §1", Setting: ordinary, Make: packetSum})
-	register(Skill{Name: "packet.udp-checksum", Place: 11, Step: 7, Ref: "RFC 768", Setting: ordinary, Make: packetUDPSum})
+	register(Skill{Name: "packet.ip-checksum", Place: 8, Step: 6, Ref: "RFC 791 §3.1", Setting: ordinary, Needs: Ethernet | IPv4, Make: packetIPSum})
+	register(Skill{Name: "packet.tcp-checksum", Place: 9, Step: 7, Ref: "RFC 9293 §3.1", Setting: ordinary, Needs: Ethernet | IPv4, Make: packetTCPSum})
+	register(Skill{Name: "packet.checksum", Place: 10, Step: 6, Ref: "RFC 1071 §1", Setting: ordinary, Needs: Ethernet | IPv4, Make: packetSum})
+	register(Skill{Name: "packet.udp-checksum", Place: 11, Step: 7, Ref: "RFC 768", Setting: ordinary, Needs: Ethernet | IPv4, Make: packetUDPSum})
 }
 
 // packetIPSum asks what the IP checksum covers (1), what becomes of it at a router

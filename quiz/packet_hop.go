@@ -8,8 +8,8 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "packet.hop", Place: 12, Step: 9, Ref: "RFC 1812 §5", Setting: ordinary, Make: packetHop})
-	register(Skill{Name: "packet.ttl", Place: 13, Step: 9, Ref: "RFC 791 §3.1", Setting: ordinary, Make: packetTTL})
+	register(Skill{Name: "packet.hop", Place: 12, Step: 9, Ref: "RFC 1812 §5", Setting: ordinary, Needs: Ethernet | IPv4, Make: packetHop})
+	register(Skill{Name: "packet.ttl", Place: 13, Step: 9, Ref: "RFC 791 §3.1", Setting: ordinary, Needs: Ethernet | IPv4, Make: packetTTL})
 }
 
 // packetHop asks what is different about a packet when it arrives, routers later:

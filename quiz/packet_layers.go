@@ -7,7 +7,7 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "packet.layers", Place: 1, Step: 1, Ref: "RFC 1122 §1.1.3", Setting: ordinary, Make: packetLayers})
+	register(Skill{Name: "packet.layers", Place: 1, Step: 1, Ref: "RFC 1122 §1.1.3", Setting: ordinary, Needs: Ethernet | IPv4, Make: packetLayers})
 }
 
 // packetLayers asks for the order of a frame's parts: headers and data (1), with

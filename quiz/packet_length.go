@@ -3,14 +3,15 @@ package quiz
 import (
 	"math/rand/v2"
 
+	"netquiz/proto"
 	"netquiz/proto/flow"
 )
 
 func init() {
-	register(Skill{Name: "packet.ihl", Place: 3, Step: 3, Ref: "RFC 791 §3.1", Setting: ordinary, Make: packetIHL})
+	register(Skill{Name: "packet.ihl", Place: 3, Step: 3, Ref: "RFC 791 §3.1", Setting: ordinary, Needs: Ethernet | IPv4, Make: packetIHL})
 	register(Skill{Name: "packet.data-offset", Place: 4, Step: 4, Ref: "RFC 9293 §3.1", Setting: ordinary, Make: packetOffset})
-	register(Skill{Name: "packet.data-length", Place: 5, Step: 3, Ref: "RFC 9293 §3.1", Setting: ordinary, Make: packetDataLength})
-	register(Skill{Name: "packet.padding", Place: 6, Step: 5, Ref: "RFC 894", Setting: ordinary, Make: packetPadding})
+	register(Skill{Name: "packet.data-length", Place: 5, Step: 3, Ref: "RFC 9293 §3.1", Setting: ordinary, Needs: IPv4, Make: packetDataLength})
+	register(Skill{Name: "packet.padding", Place: 6, Step: 5, Ref: "RFC 894", Setting: ordinary, Needs: Ethernet | IPv4, Make: packetPadding})
 }
 
 // packetIHL asks how long an IP header is by its first byte: chosen (1), from the
@@ -101,7 +102,9 @@ func packetOffset(s *Scene, r *rand.Rand, level int) (Question, bool) {
 func packetDataLength(s *Scene, r *rand.Rand, level int) (Question, bool) {
 	i := s.someData(r)
 	if level == 3 {
-		i = s.oneOf(r, func(i int, row *Row) bool { return row.TCP && row.Len == 0 && len(s.packets[i].Bytes) == 60 })
+		i = s.oneOf(r, func(i int, row *Row) bool {
+			return row.TCP && row.Len == 0 && len(s.packets[i].Bytes) == 60 && contentEnd(&s.packets[i]) < 60
+		})
 	}
 	if i < 0 {
 		return Question{}, false
@@ -120,14 +123,16 @@ func packetDataLength(s *Scene, r *rand.Rand, level int) (Question, bool) {
 	if !ok || int(total-ip-tcp) != row.Len {
 		return Question{}, false
 	}
-	frame := len(p.Bytes)
+	frame, link := len(p.Bytes), networkAt(p)
 	q.about(0, "ip.len", "ip.hdr_len", "tcp.hdr_len")
 	q.fill("", "Total", int(total), "IP", int(ip), "TCP", int(tcp), "TotalAt", q.at(0, "ip.len"), "Padded", level == 3)
-	q.trap(octets(frame-14-int(ip+tcp)), "padding-is-data")
+	q.trap(octets(frame-link-int(ip+tcp)), "padding-is-data")
 	q.slip(octets(int(total)), "total-for-data")
 	q.slip(octets(int(total-ip)), "tcp-header-counted")
 	q.slip(octets(int(total-tcp)), "ip-header-counted")
-	q.slip(octets(row.Len-14), "ethernet-in-total")
+	if p.Link == proto.LinkEthernet {
+		q.slip(octets(row.Len-link), "ethernet-in-total")
+	}
 	q.slip(octets(frame), "frame-for-data")
 	q.slip(octets(row.Len-4), "fcs-in-total")
 	q.slip(octets(row.Len-int(tcp)), "headers-twice")

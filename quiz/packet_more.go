@@ -10,10 +10,10 @@ import (
 
 func init() {
 	register(Skill{Name: "packet.byte-order", Place: 7, Step: 4, Ref: "RFC 791 app. B", Setting: ordinary, Make: packetByteOrder})
-	register(Skill{Name: "packet.demux", Place: 14, Step: 3, Ref: "RFC 1122 §3.2.1", Setting: ordinary, Make: packetDemux})
+	register(Skill{Name: "packet.demux", Place: 14, Step: 3, Ref: "RFC 1122 §3.2.1", Setting: ordinary, Needs: Ethernet | IPv4, Make: packetDemux})
 	register(Skill{Name: "packet.flag-bits", Place: 15, Step: 4, Ref: "RFC 9293 §3.1", Setting: ordinary, Make: packetFlagBits})
-	register(Skill{Name: "packet.fcs", Place: 16, Step: 8, Ref: "IEEE 802.3 §3.2.9", Setting: ordinary, Make: packetFCS})
-	register(Skill{Name: "packet.fault", Place: 17, Step: 3, Ref: "RFC 791 §3.1, RFC 9293 §3.1", Setting: ordinary, Make: packetFault})
+	register(Skill{Name: "packet.fcs", Place: 16, Step: 8, Ref: "IEEE 802.3 §3.2.9", Setting: ordinary, Needs: Ethernet | IPv4, Make: packetFCS})
+	register(Skill{Name: "packet.fault", Place: 17, Step: 3, Ref: "RFC 791 §3.1, RFC 9293 §3.1", Setting: ordinary, Needs: Ethernet | IPv4, Make: packetFault})
 }
 
 // packetByteOrder asks for the number that two bytes make (1), for the bytes of a
@@ -23,7 +23,11 @@ func packetByteOrder(s *Scene, r *rand.Rand, level int) (Question, bool) {
 	if i < 0 {
 		return Question{}, false
 	}
-	id := among(r, "tcp.srcport", "tcp.dstport", "tcp.window_size_value", "ip.len")
+	length := "ip.len"
+	if overIPv6(&s.packets[i]) {
+		length = "ipv6.plen"
+	}
+	id := among(r, "tcp.srcport", "tcp.dstport", "tcp.window_size_value", length)
 	how := ShowFacts
 	if level == 1 {
 		how = ShowHex

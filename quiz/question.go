@@ -1,6 +1,7 @@
 package quiz
 
 import (
+	"bytes"
 	"strconv"
 
 	"netquiz/proto"
@@ -87,6 +88,21 @@ type Question struct {
 	args    []any
 }
 
+// Captured is the number in its capture of a frame that is shown as it was there;
+// 0 if it is not.
+func (q *Question) Captured(frame int) int {
+	if q.Scene == nil {
+		return 0
+	}
+	shown := &q.Frames[frame].Packet
+	for i := range q.Scene.Len() {
+		if p := q.Scene.Packet(i); p.Number == shown.Number && bytes.Equal(p.Bytes, shown.Bytes) {
+			return p.Number
+		}
+	}
+	return 0
+}
+
 // ID is the question's name: skill#seed.
 func (q *Question) ID() string { return ID(q.Skill.Name, q.Seed) }
 
@@ -109,7 +125,7 @@ func (q *Question) show(s *Scene, i int, how Show, facts ...string) int {
 func (q *Question) exhibit(p proto.Packet, fromClient bool, how Show, facts ...string) int {
 	x := Exhibit{Packet: p, FromClient: fromClient, Show: how}
 	for _, id := range facts {
-		x.Facts = append(x.Facts, field(id))
+		x.Facts = append(x.Facts, fieldIn(&p, id))
 	}
 	q.Frames = append(q.Frames, x)
 	return len(q.Frames) - 1
@@ -118,7 +134,7 @@ func (q *Question) exhibit(p proto.Packet, fromClient bool, how Show, facts ...s
 // about says that a field of a frame shown proves the answer.
 func (q *Question) about(frame int, ids ...string) {
 	for _, id := range ids {
-		q.About = append(q.About, Place{frame, field(id)})
+		q.About = append(q.About, Place{frame, fieldIn(&q.Frames[frame].Packet, id)})
 	}
 }
 

@@ -23,6 +23,7 @@ type made struct {
 // base is the frames that a scene is made of.
 type base struct {
 	packets []proto.Packet
+	lacks   Needs
 	seams   []seam // for a dress
 	rows    []Row
 	Closer  flow.Party // who closed first, or threw the connection away
@@ -120,6 +121,7 @@ func watch(packets []proto.Packet) *base {
 	of := make([]int, len(packets)) // which conversation a frame belongs to
 	main := 0
 	for i := range packets {
+		b.lacks |= lacks(&packets[i])
 		f.Decode(&packets[i], proto.CheckAll)
 		row := tracker.Add(&f)
 		r := &b.rows[i]

@@ -3,7 +3,7 @@ package quiz
 import "math/rand/v2"
 
 func init() {
-	register(Skill{Name: "segment.default-mss", Place: 7, Step: 3, Ref: "RFC 9293 §3.7.1", Setting: unannounced, Make: segmentDefault})
+	register(Skill{Name: "segment.default-mss", Place: 7, Step: 3, Ref: "RFC 9293 §3.7.1", Setting: unannounced, Needs: IPv4, Make: segmentDefault})
 }
 
 // segmentDefault asks how much a segment may carry to an end that announced no

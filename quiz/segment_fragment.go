@@ -7,7 +7,7 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "segment.fragment", Place: 10, Step: 2, Ref: "RFC 791 §3.2", Setting: download, Make: segmentFragment})
+	register(Skill{Name: "segment.fragment", Place: 10, Step: 2, Ref: "RFC 791 §3.2", Setting: download, Needs: Ethernet | IPv4, Make: segmentFragment})
 }
 
 // segmentFragment asks how many of some frames have a TCP header of their own, or

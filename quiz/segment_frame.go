@@ -7,7 +7,7 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "segment.frame", Place: 6, Step: 2, Ref: "RFC 894", Setting: ordinary, Make: segmentFrame})
+	register(Skill{Name: "segment.frame", Place: 6, Step: 2, Ref: "RFC 894", Setting: ordinary, Needs: Ethernet | IPv4, Make: segmentFrame})
 }
 
 // segmentFrame asks how long a frame with so much data is: as captured (1), on

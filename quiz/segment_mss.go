@@ -15,7 +15,7 @@ func init() {
 // how much data fits a segment with options (3).
 func segmentMSS(s *Scene, r *rand.Rand, level int) (Question, bool) {
 	syn := s.Find(0, flow.SYN)
-	if syn < 0 {
+	if syn < 0 || s.rows[syn].Ends[0].MSS == 0 {
 		return Question{}, false
 	}
 	var f proto.Frame

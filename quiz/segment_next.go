@@ -18,6 +18,9 @@ func segmentNext(s *Scene, r *rand.Rand, level int) (Question, bool) {
 	if i < 0 {
 		return Question{}, false
 	}
+	if level == 3 && overIPv6(&s.packets[i]) {
+		return Question{}, false // where the length that is told is another one
+	}
 	row := s.Row(i)
 	n := uint32(row.Len)
 	q := Question{Kind: kindFor(level), Answer: number(row.RawSeq + n)}
@@ -28,13 +31,14 @@ func segmentNext(s *Scene, r *rand.Rand, level int) (Question, bool) {
 		variant = "bytes"
 		q.about(0, "ip.len", "tcp.hdr_len")
 	}
-	total := len(q.Frames[0].Packet.Bytes) - 14
+	p := &q.Frames[0].Packet
+	total := contentEnd(p) - networkAt(p)
 	q.fill(variant, "Seq", row.RawSeq, "Len", row.Len, "At", q.at(0, "tcp.seq_raw"), "Total", total, "TotalAt", q.at(0, "ip.len"), "Headers", total-row.Len)
 	q.trap(number(row.RawSeq+1), "seq-counts-segments")
 	q.slip(number(row.RawSeq+n-1), "last-byte")
 	q.slip(number(row.RawAck), "other-side")
 	q.slip(number(row.RawSeq+n+1), "one-too-far")
 	q.slip(number(row.RawSeq+uint32(total)), "headers-counted")
-	q.slip(number(row.RawSeq+uint32(total)+14), "headers-counted")
+	q.slip(number(row.RawSeq+uint32(contentEnd(p))), "headers-counted")
 	return q, true
 }

@@ -33,6 +33,9 @@ func segmentPush(s *Scene, r *rand.Rand, level int) (Question, bool) {
 		for i := range q.Frames {
 			q.Frames[i].Show = ShowHex
 		}
+		if ok {
+			q.fill("which", "At", q.at(0, "tcp.flags.push"))
+		}
 		return q, ok
 	case 3:
 		frames := s.responses()

@@ -21,6 +21,7 @@ type Skill struct {
 	Step    int    // of the stage's lesson, which explains it; 0: all of it
 	Ref     string // "RFC 9293 §3.5"
 	Setting *Setting
+	Needs   Needs // of the scenes of a capture
 	// Make asks about a scene. What it asks follows from the scene, the random
 	// numbers and the level alone; false: there is nothing to ask about here.
 	Make func(s *Scene, r *rand.Rand, level int) (Question, bool)
@@ -126,6 +127,9 @@ const aboutTries = 6
 // About is the skill's question with a seed about a given scene, nil if the scene
 // has nothing to ask about.
 func (k *Skill) About(s *Scene, seed uint64) *Question {
+	if k.Needs&s.lacks != 0 {
+		return nil
+	}
 	for try := range uint64(aboutTries) {
 		if q := k.ask(s, seed, LevelOf(seed), rand.New(rand.NewPCG(seed, k.salt+try))); q != nil {
 			q.Scene = s

@@ -7,9 +7,9 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "socket.next-hop", Place: 6, Step: 9, Ref: "RFC 1122 §3.3.1", Setting: ordinary, Make: socketNextHop})
-	register(Skill{Name: "socket.arp", Place: 7, Step: 8, Ref: "RFC 826", Setting: ordinary, Make: socketARP})
-	register(Skill{Name: "socket.devices", Place: 8, Step: 10, Ref: "IEEE 802.3, IEEE 802.1Q, RFC 1812", Setting: ordinary, Make: socketDevices})
+	register(Skill{Name: "socket.next-hop", Place: 6, Step: 9, Ref: "RFC 1122 §3.3.1", Setting: ordinary, Needs: Ethernet | IPv4, Make: socketNextHop})
+	register(Skill{Name: "socket.arp", Place: 7, Step: 8, Ref: "RFC 826", Setting: ordinary, Needs: Ethernet | IPv4, Make: socketARP})
+	register(Skill{Name: "socket.devices", Place: 8, Step: 10, Ref: "IEEE 802.3, IEEE 802.1Q, RFC 1812", Setting: ordinary, Needs: Ethernet | IPv4, Make: socketDevices})
 }
 
 // gateway is the address of the next hop as the client asks for it by ARP, and the

@@ -63,7 +63,7 @@ func socketPair(s *Scene, r *rand.Rand, level int) (Question, bool) {
 // moved is frame i with the last byte of an address changed, sealed.
 func (s *Scene) moved(i int, id string, by byte) proto.Packet {
 	p := s.Packet(i)
-	from, to := span(&p, field(id))
+	from, to := span(&p, fieldIn(&p, id))
 	p.Bytes = append([]byte(nil), p.Bytes...)
 	if to > from {
 		p.Bytes[to-1] ^= by

@@ -8,12 +8,12 @@ import (
 )
 
 func init() {
-	register(Skill{Name: "summary.order", Place: 1, Step: 10, Ref: "RFC 1122 §1.1.3", Setting: ordinary, Make: summaryOrder})
-	register(Skill{Name: "summary.phase", Place: 2, Step: 11, Ref: "RFC 1122 §1.1.3", Setting: ordinary, Make: summaryPhase})
-	register(Skill{Name: "summary.source", Place: 3, Step: 10, Ref: "RFC 1122 §1.1.3", Setting: ordinary, Make: summarySource})
-	register(Skill{Name: "summary.address", Place: 4, Step: 1, Ref: "RFC 1122 §3.3.1.1", Setting: ordinary, Make: summaryAddress})
-	register(Skill{Name: "summary.bytes", Place: 5, Step: 8, Ref: "RFC 9293 §3.4", Setting: ordinary, Make: summaryBytes})
-	register(Skill{Name: "summary.build", Place: 6, Step: 3, Ref: "RFC 9293 §3.5", Setting: ordinary, Make: summaryBuild})
+	register(Skill{Name: "summary.order", Place: 1, Step: 10, Ref: "RFC 1122 §1.1.3", Setting: ordinary, Needs: Ethernet | IPv4, Make: summaryOrder})
+	register(Skill{Name: "summary.phase", Place: 2, Step: 11, Ref: "RFC 1122 §1.1.3", Setting: ordinary, Needs: Ethernet | IPv4, Make: summaryPhase})
+	register(Skill{Name: "summary.source", Place: 3, Step: 10, Ref: "RFC 1122 §1.1.3", Setting: ordinary, Needs: Ethernet | IPv4, Make: summarySource})
+	register(Skill{Name: "summary.address", Place: 4, Step: 1, Ref: "RFC 1122 §3.3.1.1", Setting: ordinary, Needs: Ethernet | IPv4, Make: summaryAddress})
+	register(Skill{Name: "summary.bytes", Place: 5, Step: 8, Ref: "RFC 9293 §3.4", Setting: ordinary, Needs: Ethernet | IPv4, Make: summaryBytes})
+	register(Skill{Name: "summary.build", Place: 6, Step: 3, Ref: "RFC 9293 §3.5", Setting: ordinary, Needs: Ethernet | IPv4, Make: summaryBuild})
 }
 
 // A journey is a whole web request, from the question for a neighbour to the end:

@@ -59,7 +59,7 @@ func windowACKs(s *Scene, r *rand.Rand, level int) (Question, bool) {
 		q.slip(octets((n-1)*first.Len), "one-acked")
 		return q, true
 	}
-	q.about(0, "ip.len")
+	q.about(0, "tcp.seq_raw")
 	return q, true
 }
 

@@ -15,8 +15,11 @@ func windowMin(s *Scene, r *rand.Rand, level int) (Question, bool) {
 	}
 	row := s.Row(data)
 	window, flight, mss := row.receiver().Window, row.InFlight, row.receiver().MSS
+	if mss == 0 || s.rows[ack].Window != window {
+		return Question{}, false
+	}
 	cwnd := mss * (flight/mss + 1 + r.IntN(max(2, 2*window/mss)))
-	if mss == 0 || cwnd == window || cwnd == flight || s.rows[ack].Window != window {
+	if cwnd == window || cwnd == flight {
 		return Question{}, false
 	}
 	q := Question{Kind: Quantity, Answer: octets(min(window, cwnd))}

@@ -32,10 +32,23 @@ func (e *env) conversations(name string) ([]*quiz.Scene, error) {
 		case in.count == 0:
 			return nil, usage("decode.no_frames")
 		case scenes == nil:
-			return nil, usage("quiz.from.nothing", "Path", name, "Frames", in.count).hinted("quiz.from.hint")
+			why := ""
+			if reason, n := g.Passed(); n > 0 {
+				why = e.text.Plural("quiz.from.why."+string(reason), n)
+			}
+			return nil, usage("quiz.from.nothing", "Path", name, "Frames", in.count, "Why", why).hinted("quiz.from.hint")
 		}
 		return scenes, nil
 	}
+}
+
+// lacking says what conversations have not that each of some skills needs; nil if
+// they may have it all.
+func lacking(skills []*quiz.Skill, scenes []*quiz.Scene) error {
+	if missing := quiz.Missing(skills, scenes); missing != 0 {
+		return usage("quiz.from.lacks", "Ethernet", missing&quiz.Ethernet != 0, "IPv4", missing&quiz.IPv4 != 0).hinted("quiz.from.lacks_hint")
+	}
+	return nil
 }
 
 // keep keeps the frames that a question of a capture is about, so that it can be

@@ -198,7 +198,14 @@ func (p *play) showing(q *quiz.Question) string {
 		return ""
 	}
 	a := q.About[0]
-	frame := q.Frames[a.Frame].Packet.Bytes
+	packet := &q.Frames[a.Frame].Packet
+	frame := packet.Bytes
+	if packet.Link != proto.LinkEthernet { // as which bytes alone would be read
+		if n := q.Captured(a.Frame); n > 0 && p.from != "" {
+			return fmt.Sprintf("netquiz decode %s --frame %d --field %s", shellWord(p.from), n, a.Field.ID)
+		}
+		return ""
+	}
 	if len(frame) <= longest {
 		return fmt.Sprintf("netquiz decode %s --field %s", hex.EncodeToString(frame), a.Field.ID)
 	}

@@ -47,8 +47,11 @@ func (e *env) readWish(c *cli.Context) (*wish, error) {
 			return nil, err
 		}
 	}
-	if c.IsSet("id") {
+	switch {
+	case c.IsSet("id"):
 		w.one, err = question(c.String("id"), w.scenes)
+	default:
+		err = lacking(w.skills, w.scenes)
 	}
 	return w, err
 }
@@ -81,6 +84,9 @@ func question(id string, scenes []*quiz.Scene) (*quiz.Question, error) {
 	case ok:
 		if q := k.From(scenes, seed); q != nil {
 			return q, nil
+		}
+		if err := lacking([]*quiz.Skill{k}, scenes); err != nil {
+			return nil, err
 		}
 		return nil, usage("quiz.from.not_this", "ID", id)
 	}
