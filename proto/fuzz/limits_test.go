@@ -1,6 +1,8 @@
 package fuzz
 
 import (
+	"os"
+	"path/filepath"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -69,5 +71,32 @@ func TestTimeOfASlowTarget(t *testing.T) {
 	r := campaignOf(t, Options{Seed: 1, Workers: 1, Target: target, Seeds: BuiltIn(), Time: 200 * time.Millisecond})
 	if r.Next != r.Runs || r.Runs >= blockLen {
 		t.Errorf("%d runs, to go on with %d", r.Runs, r.Next)
+	}
+}
+
+// What a target did is told as it happens, not when a row of cases has ended.
+func TestProgressOfASlowTarget(t *testing.T) {
+	t.Parallel()
+	on := filepath.Join(t.TempDir(), "on")
+	target := script(t, eachLine+" print('hm' if len(b) == 15 else 'ok', flush=True)\n while len(b) == 15 and not os.path.exists('"+on+"'): time.sleep(.01)")
+	c := New(Options{Seed: 1, Runs: 1500, Workers: 1, Target: target, Seeds: BuiltIn(), Strategy: Mutate, KeepGoing: true})
+	ended := make(chan *Result)
+	go func() {
+		defer close(ended)
+		if r, err := c.Run(t.Context()); err == nil {
+			ended <- r
+		}
+	}()
+	for c.Progress().Findings == 0 { // the target waits for it
+		time.Sleep(time.Millisecond)
+	}
+	if p := c.Progress(); p.Runs == 0 || p.Runs >= 1500 {
+		t.Errorf("%d runs", p.Runs)
+	}
+	if err := os.WriteFile(on, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if r := <-ended; r == nil || r.Runs != 1500 || len(r.Findings) != 1 {
+		t.Errorf("%+v", r)
 	}
 }
