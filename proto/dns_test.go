@@ -127,7 +127,20 @@ func TestCompression(t *testing.T) {
 }
 
 func TestNamesThatCannotBe(t *testing.T) {
-	long := bytes.Repeat([]byte("\x3fabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijk"), 4)
+	long := bytes.Repeat([]byte("\x3f"+strings.Repeat("a", 63)), 4)
+	named := func(labels ...int) string {
+		var all []string
+		for _, n := range labels {
+			all = append(all, strings.Repeat("a", n))
+		}
+		return strings.Join(all, ".")
+	}
+	pointers := func(n int) (wire string) { // each to the next, the last to the root
+		for at := 2; at <= 2*n; at += 2 {
+			wire += string([]byte{0xc0 | byte(at>>8), byte(at)})
+		}
+		return wire + "\x00"
+	}
 	for _, c := range []struct {
 		name  string
 		wire  string
@@ -146,6 +159,15 @@ func TestNamesThatCannotBe(t *testing.T) {
 		{"dot and backslash within a label", "\x03a.\\\x00", nameWhole, `a\.\\`},
 		{"control bytes", "\x02\n\x7f\x00", nameWhole, `\010\127`},
 		{"UTF-8", "\x06한국\x00", nameWhole, "한국"},
+		{"a space, and no more a control byte", "\x03a b\x00", nameWhole, "a b"},
+		{"label that ends a byte beyond the message", "\x02a", nameBroken, "<Root>"},
+		{"label of 64 bytes, all there", "\x40" + strings.Repeat("a", 64) + "\x00", nameBroken, "<Root>"},
+		{"255 bytes", string(long[:192]) + "\x3d" + string(long[1:62]) + "\x00", nameWhole, named(63, 63, 63, 61)},
+		{"256 bytes, the last label one too long", string(long[:192]) + "\x3e" + string(long[1:63]) + "\x00", nameBroken, "<Name too long>"},
+		{"255 bytes behind a pointer", "\xc0\x02" + string(long[:192]) + "\x3d" + string(long[1:62]) + "\x00", nameWhole, named(63, 63, 63, 61)},
+		{"256 bytes behind a pointer, the last label one too long", "\xc0\x02" + string(long[:192]) + "\x3e" + string(long[1:63]) + "\x00", nameTooLong, "<Name too long>"},
+		{"as many pointers as there may be", pointers(126), nameWhole, "<Root>"},
+		{"one pointer more", pointers(127), nameLoops, "<Name contains a pointer that loops>"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if _, got := checkName([]byte(c.wire), 0); got != c.state {
@@ -155,6 +177,30 @@ func TestNamesThatCannotBe(t *testing.T) {
 				t.Errorf("text %q, want %q", got, c.text)
 			}
 		})
+	}
+}
+
+// What is written for a name is its labels, or no name.
+func TestParseName(t *testing.T) {
+	label := func(n int) string { return strings.Repeat("a", n) }
+	wire := func(n int) string { return string(rune(n)) + label(n) }
+	for _, c := range []struct {
+		text, wire string
+		ok         bool
+	}{
+		{"", "\x00", true}, {".", "\x00", true}, {"<Root>", "\x00", true},
+		{"a.kr", "\x01a\x02kr\x00", true}, {"a.kr.", "\x01a\x02kr\x00", true}, {"a..kr", "", false}, {".kr", "", false}, {"a..", "", false},
+		{label(63), wire(63) + "\x00", true}, {label(64), "", false},
+		{label(63) + "." + label(63) + "." + label(63) + "." + label(61), wire(63) + wire(63) + wire(63) + wire(61) + "\x00", true},
+		{label(63) + "." + label(63) + "." + label(63) + "." + label(62), "", false},
+		{`a\.b`, "\x03a.b\x00", true}, {`a\\b`, "\x03a\\b\x00", true}, {`a\`, "\x02a\\\x00", true}, {`\.`, "\x01.\x00", true},
+		{`\010`, "\x01\n\x00", true}, {`\255b`, "\x02\xffb\x00", true}, {`\256`, "\x03256\x00", true}, {`\01`, "\x0201\x00", true},
+		{`\0a1`, "\x030a1\x00", true}, {`\/12`, "\x03/12\x00", true}, {`\:12`, "\x03:12\x00", true}, {`\099\100`, "\x02cd\x00", true},
+	} {
+		got, ok := parseName(c.text)
+		if string(got) != c.wire || ok != c.ok {
+			t.Errorf("%q: %q %v, want %q", c.text, got, ok, c.wire)
+		}
 	}
 }
 
@@ -236,7 +282,12 @@ func TestDNSRight(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, right := range []string{string(packed), mdnsQuestion, mdnsAnswer, llmnrAnswer, subnetQuery} {
+	for _, right := range []string{
+		string(packed), mdnsQuestion, mdnsAnswer, llmnrAnswer, subnetQuery,
+		"\x00\x07\x01\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x29\x04\xd0\x00\x00\x00\x00\x00\x00",                                                    // it ends in a record of no data
+		"\x00\x07\x81\x00\x00\x01\x00\x01\x00\x00\x00\x00\x01a\x02kr\x00\x00\x01\x00\x01\xc0\x0e\x00\x01\x00\x01\x00\x00\x00\x3c\x00\x04\x0a\x00\x00\x01", // a pointer into the first name
+		"\x00\x07\x81\x00\x00\x02\x00\x00\x00\x00\x00\x00\x01a\x02kr\x00\x00\x01\x00\x01\x01b\xc0\x0e\x00\x01\x00\x01",                                    // a label before the pointer
+	} {
 		if !dnsRight([]byte(right)) {
 			t.Errorf("%x takes a longer look", right)
 		}

@@ -1,11 +1,14 @@
 package proto
 
 import (
+	"bytes"
 	"encoding/hex"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -18,7 +21,8 @@ import (
 //
 // A layer is its protocol, its first byte, the first behind its header, "of" the
 // end of its payload, "wire" the end that was declared, its status, and its
-// parts with their lengths. A problem begins with "!".
+// parts with their lengths. A problem begins with "!". What "=" begins with are
+// frame.protocols and, of frames that bear them, values that are computed.
 func TestFindings(t *testing.T) {
 	b, err := os.ReadFile("testdata/findings.txt")
 	if err != nil {
@@ -110,5 +114,109 @@ func findings(f *Frame) string {
 		}
 		b.WriteByte('\n')
 	}
-	return b.String()
+	b.WriteString("\t=")
+	for _, s := range computed() {
+		for _, v := range s.Values(nil, f) {
+			b.WriteString(" " + v.String())
+		}
+	}
+	return b.String() + "\n"
+}
+
+// computed are frame.protocols and the computed fields of single protocols that
+// do not just tell a layer's length or status.
+var computed = sync.OnceValue(func() (all []*Selector) {
+	for _, id := range []string{"frame.protocols", "llc.control", "tcp.len", "http.request", "http.response", "http.response.code"} {
+		s, err := Select(id)
+		if err != nil {
+			panic(err)
+		}
+		all = append(all, s)
+	}
+	return all
+})
+
+// Sealed, what is wrong with its sums alone has nothing wrong with it; and what
+// is sealed once is not changed by sealing it again.
+func TestSealSettles(t *testing.T) {
+	b, err := os.ReadFile("testdata/findings.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := slices.Clone(seedFrames())
+	for entry := range strings.SplitSeq(strings.TrimSpace(string(b)), "\n\n") {
+		p, _ := parseFrame(t, strings.Split(entry, "\n")[1])
+		all = append(all, p)
+	}
+	sealed := 0
+	for _, p := range all {
+		before := bytes.Clone(p.Bytes)
+		if err := Seal(&Packet{Bytes: before, Link: p.Link, FCS: p.FCS}, len(before), KeepAll); err != nil || !bytes.Equal(before, p.Bytes) {
+			t.Fatalf("%x: all is to be kept, but became %x (%v)", p.Bytes, before, err)
+		}
+		var f Frame
+		f.Decode(p, CheckAll)
+		end, right := len(p.Bytes), len(f.Problems()) < MaxProblems
+		for _, l := range f.Layers() {
+			if l.Proto >= ProtoPadding && l.Proto <= ProtoFCS {
+				end = min(end, int(l.Off))
+				right = right && l.Proto != ProtoRest // a length within another: Seal takes all there is for content
+			}
+		}
+		q := &Packet{Bytes: bytes.Clone(p.Bytes), Link: p.Link, FCS: p.FCS}
+		if err := Seal(q, end, KeepNone); err != nil {
+			continue
+		}
+		for _, problem := range f.Problems() {
+			switch problem.Code {
+			case BadChecksum, PartialChecksum, NoChecksum, BadFCS, ReservedBits, BadOption, BadValue, Offloaded:
+			default:
+				right = false
+			}
+		}
+		if h, ok := f.Ethernet(); ok && h.Type() == 0 || f.FCSGuessed() {
+			right = false // a length that is not known yet, for Seal; an FCS that is none for it
+		}
+		if right && p.Length == 0 {
+			sealed++
+			checkSealed(t, p, q)
+		}
+		again := bytes.Clone(q.Bytes)
+		if err := Seal(&Packet{Bytes: again, Link: p.Link, FCS: p.FCS}, end, KeepNone); err != nil || !bytes.Equal(again, q.Bytes) {
+			t.Fatalf("%x sealed is %x, sealed again %x (%v)", p.Bytes, q.Bytes, again, err)
+		}
+	}
+	if sealed < len(all)/2 {
+		t.Fatalf("%d of %d", sealed, len(all))
+	}
+}
+
+// checkSealed holds sealed against p, from which it was sealed.
+func checkSealed(t *testing.T, p, sealed *Packet) {
+	t.Helper()
+	var f, g Frame
+	f.Decode(p, CheckAll)
+	g.Decode(sealed, CheckAll)
+	for _, problem := range g.Problems() {
+		if g.Layers()[problem.Layer].Quoted || g.fragmented(int(problem.Layer)) {
+			continue // sealed by whoever sent it; or it cannot be summed
+		}
+		switch problem.Code {
+		case ReservedBits, BadOption, BadValue:
+		case Offloaded:
+			if problem.Got == 0 {
+				t.Fatalf("%x sealed is %x, and has no length", p.Bytes, sealed.Bytes)
+			}
+		default:
+			t.Fatalf("%x sealed is %x: %+v", p.Bytes, sealed.Bytes, problem)
+		}
+	}
+	if len(f.Layers()) != len(g.Layers()) {
+		t.Fatalf("%x sealed is %x: layers %+v, were %+v", p.Bytes, sealed.Bytes, g.Layers(), f.Layers())
+	}
+	for i, l := range g.Layers() {
+		if m := f.Layers()[i]; l.Proto != m.Proto || l.Off != m.Off || l.Hdr != m.Hdr {
+			t.Fatalf("%x sealed is %x: layer %d was %+v, is %+v", p.Bytes, sealed.Bytes, i, m, l)
+		}
+	}
 }
