@@ -64,7 +64,7 @@ func (w *walk) put(ctx context.Context, b lessons.Block) (move, error) {
 	rows := bytes.Count(text.Bytes(), []byte("\n"))
 	_, lines := w.e.term.Size()
 	if w.e.term.Interactive() && w.rows > 0 && w.rows+rows > lines-keyLine {
-		if key, err := w.turn(ctx, "lesson.key.more", "\rrbq"); err != nil || moveOf(key) != next {
+		if key, err := w.turn(ctx, "lesson.key.more", "\rwrbq"); err != nil || moveOf(key) != next {
 			return moveOf(key), err
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/fatih/color"
@@ -167,6 +168,9 @@ func (w *walk) alone(ctx context.Context, stage string, step int) error {
 // turn asks for one of keys; enter names what Enter does. Looking something up
 // and asking why lead nowhere.
 func (w *walk) turn(ctx context.Context, enter, keys string) (rune, error) {
+	if len(w.why) == 0 {
+		keys = strings.ReplaceAll(keys, "w", "")
+	}
 	for {
 		if _, lines := w.e.term.Size(); w.rows+2 <= lines {
 			fmt.Fprintln(w.show.out)
@@ -190,12 +194,9 @@ func (w *walk) turn(ctx context.Context, enter, keys string) (rune, error) {
 	}
 }
 
-// keyLine says what each key does, w only where there is a reason. It breaks
-// between keys.
+// keyLine says what each key does, w only where there is a reason.
 func (w *walk) keyLine(enter, keys string) string {
-	const between = " · "
-	columns, _ := w.e.term.Size()
-	line, at := "", 0
+	var items []string
 	for _, key := range keys {
 		id := "lesson.key." + string(key)
 		switch {
@@ -204,18 +205,32 @@ func (w *walk) keyLine(enter, keys string) string {
 		case key == term.Enter:
 			id = enter
 		}
-		item := w.e.text.T(id)
-		switch width := term.Width(item); {
-		case line == "":
-			line, at = item, width
-		case at+term.Width(between)+width > columns-promptMargin:
-			line, at = line+"\n"+item, width
-		default:
-			line, at = line+between+item, at+term.Width(between)+width
-		}
+		items = append(items, w.e.text.T(id))
 	}
-	return line
+	return w.e.keyLine(strings.Join(items, betweenKeys))
 }
+
+// betweenKeys stands between what one key does and what the next one does.
+const betweenKeys = " · "
 
 // promptMargin is how many columns prompts leave free, at least.
 const promptMargin = 4
+
+// keyLine breaks what keys do to the screen: between keys.
+func (e *env) keyLine(text string) string {
+	columns, _ := e.term.Size()
+	room := columns - promptMargin
+	line, at := "", 0
+	for i, item := range strings.Split(text, betweenKeys) {
+		width := term.Width(item)
+		switch {
+		case i == 0:
+		case at+term.Width(betweenKeys)+width > room:
+			line, at = line+"\n", 0
+		default:
+			line, at = line+betweenKeys, at+term.Width(betweenKeys)
+		}
+		line, at = line+item, at+width
+	}
+	return term.Wrap(line, room)
+}

@@ -133,7 +133,7 @@ func (p *play) answer(ctx context.Context, q *quiz.Question, o outcome, took tim
 		return nil
 	}
 	for {
-		key, err := p.e.term.Key(ctx, p.e.text.T("quiz.keys.after"), string(term.Enter)+"nwuq")
+		key, err := p.e.term.Key(ctx, p.e.keyLine(p.e.text.T("quiz.keys.after")), string(term.Enter)+"nwuq")
 		if err != nil {
 			return err
 		}

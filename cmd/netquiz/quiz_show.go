@@ -45,7 +45,7 @@ func (p *play) intro(count int) {
 	if p.e.term.Interactive() {
 		out := p.prompts()
 		fmt.Fprintln(out, term.Wrap(p.e.text.Plural("quiz.intro", count), p.width()))
-		fmt.Fprintln(out, p.paint(out, term.Wrap(p.e.text.T("quiz.keys.asked"), p.width()), color.Faint))
+		fmt.Fprintln(out, p.paint(out, p.e.keyLine(p.e.text.T("quiz.keys.asked")), color.Faint))
 	}
 }
 

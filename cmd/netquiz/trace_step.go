@@ -7,7 +7,9 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/fatih/color"
 
 	"netquiz/cmd/netquiz/term"
@@ -131,7 +133,8 @@ func (w *stepper) someBytes(dst []byte, f *proto.Frame) []byte {
 	for _, line := range all[:mostLines] {
 		dst = append(dst, line...)
 	}
-	shown, _ := strconv.ParseInt(string(bytes.Fields(all[mostLines])[0]), 16, 64)
+	offset, _, _ := strings.Cut(ansi.Strip(string(all[mostLines])), " ")
+	shown, _ := strconv.ParseInt(offset, 16, 64)
 	rest := w.e.text.T("trace.step.more", "N", int64(len(f.Bytes()))-shown)
 	return append(append(dst, term.Hang("  ", rest, w.style.Width)...), '\n')
 }
@@ -148,7 +151,7 @@ func (w *stepper) turn(ctx context.Context, latest int, last bool) (leave bool, 
 		if last && at == latest {
 			keys = "trace.step.keys_last"
 		}
-		key, err := w.e.term.Key(ctx, w.e.text.T(keys), string(term.Enter)+"bntxq")
+		key, err := w.e.term.Key(ctx, w.e.keyLine(w.e.text.T(keys)), string(term.Enter)+"bntxq")
 		if errors.Is(err, io.EOF) {
 			return true, nil
 		}

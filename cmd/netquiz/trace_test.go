@@ -30,6 +30,21 @@ func TestTrace(t *testing.T) {
 	})
 }
 
+// What is left of a frame's bytes is counted alike in colour.
+func TestStepCountsTheRest(t *testing.T) {
+	t.Setenv("COLUMNS", "41")
+	for _, colour := range []term.Colour{term.Always, term.Never} {
+		e, out, _ := inProcess(locales.Korean)
+		e.term = term.New(e.in, out, e.err, colour, e.text)
+		if err := e.run(t.Context(), []string{"trace", "--phase", "arp", "--step"}, e.in, out); err != nil {
+			t.Fatal(err)
+		}
+		if n := strings.Count(out.String(), "뒤에 12바이트 더"); n != 2 {
+			t.Errorf("colour %v: %d frames of 60 bytes, 48 of them shown, leave 12:\n%s", colour, n, out)
+		}
+	}
+}
+
 // What two runs took stands in columns, whose right edge no line goes past, on
 // every screen.
 func TestComparedPhasesAreAligned(t *testing.T) {

@@ -33,7 +33,7 @@ func (t *Terminal) ask(p survey.Prompt, answer any, feed *feed, options ...surve
 		survey.WithRemoveSelectAll(), survey.WithRemoveSelectNone(),
 		func(o *survey.AskOptions) error {
 			o.PromptConfig.HelpInput = "" // "?" is an answer
-			o.PromptConfig.SuggestInput = t.words.T("term.select.none")
+			o.PromptConfig.SuggestInput = t.wrap(t.words.T("term.select.none"), focusCells)
 			o.PromptConfig.Icons = t.icons()
 			return nil
 		})

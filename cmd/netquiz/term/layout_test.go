@@ -130,6 +130,19 @@ func TestListLayout(t *testing.T) {
 	}
 }
 
+// What says that nothing is left is broken like the rest, and goes away again.
+func TestNothingLeftLayout(t *testing.T) {
+	p := open(t, "select", 41, 20)
+	whole := fmt.Sprintf(lists[41], ">", " ", " ", " ")
+	p.see(whole)
+	p.text("zz")
+	question, _, _ := strings.Cut(lists[41], "%s")
+	_, how, _ := strings.Cut(lists[41], "체크섬\n")
+	p.see(question + "  찾기: zz\n  맞는 항목이 없어요. Esc를 누르면\n  다시 다 보여요.\n" + how)
+	p.keys("Escape")
+	p.see(whole)
+}
+
 // A list taller than the screen shows the part around the choice.
 func TestShortScreen(t *testing.T) {
 	p := open(t, "select-twelve", 60, 8)
