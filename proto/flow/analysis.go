@@ -53,7 +53,7 @@ func (x *exchange) probesWindow() bool {
 	if !me.sender.seen || !s.plain() || s.len > 1 || !peer.windowed || peer.rawWindow != 0 {
 		return false
 	}
-	return s.len == 1 && s.seq == me.Next || s.seq == me.Next-1
+	return s.len == 1 && s.seq == me.Next || s.seq == me.Next-1 && me.Acked == me.Next
 }
 
 // ahead looks at how the segment goes on from those before it, and at the

@@ -134,6 +134,14 @@ func TestConnections(t *testing.T) {
 // or something that no capture of testdata shows.
 func TestEvents(t *testing.T) {
 	for _, tt := range []struct{ name, script string }{
+		{"a byte that nobody has acknowledged is sent again for its own sake, though the window has closed", opened + `
+> A  1 1 100           | request data ESTABLISHED ESTABLISHED
+< A  1 101 0 win=1     | request data-ack ESTABLISHED ESTABLISHED
+> A  101 1 1           | request data ESTABLISHED ESTABLISHED
+< A  1 101 0 win=0     | request data-ack ESTABLISHED ESTABLISHED zero-window
+> A  101 1 1 +1s       | request data ESTABLISHED ESTABLISHED retransmission
+< A  1 102 0 win=0     | request data-ack ESTABLISHED ESTABLISHED zero-window
+> A  101 1 0 +1s       | request probe ESTABLISHED ESTABLISHED zero-window-probe`},
 		{"path MTU: the same bytes in smaller pieces within a round trip are retransmitted, not out of order", opened + `
 > A  1 1 1460         | request data ESTABLISHED ESTABLISHED
 > A  1461 1 1460      | request data ESTABLISHED ESTABLISHED
