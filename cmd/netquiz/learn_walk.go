@@ -219,18 +219,5 @@ const promptMargin = 4
 // keyLine breaks what keys do to the screen: between keys.
 func (e *env) keyLine(text string) string {
 	columns, _ := e.term.Size()
-	room := columns - promptMargin
-	line, at := "", 0
-	for i, item := range strings.Split(text, betweenKeys) {
-		width := term.Width(item)
-		switch {
-		case i == 0:
-		case at+term.Width(betweenKeys)+width > room:
-			line, at = line+"\n", 0
-		default:
-			line, at = line+betweenKeys, at+term.Width(betweenKeys)
-		}
-		line, at = line+item, at+width
-	}
-	return term.Wrap(line, room)
+	return inItems(text, betweenKeys, columns-promptMargin)
 }

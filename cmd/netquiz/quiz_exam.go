@@ -106,7 +106,7 @@ func (p *play) showPaper(x quiz.Paper) {
 		rows = append(rows, []string{l.T("quiz.stage." + s.Stage), fmt.Sprintf("%d/%d", s.Right, s.Asked)})
 	}
 	if rows != nil {
-		writeRows(out, rows)
+		p.e.writeRows(rows)
 	}
 	stage := ""
 	for i, item := range x.Items {

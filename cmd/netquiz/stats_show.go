@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -21,7 +20,7 @@ func (e *env) showStats(s quiz.Standing) error {
 		return err
 	}
 	width, _ := e.term.Size()
-	bold := e.term.Paint(e.out, color.Bold)
+	bold := func(text string) string { return e.term.Paint(e.out, color.Bold)(term.Wrap(text, width)) }
 	fmt.Fprintln(e.out, bold(e.text.T("stats.total", "Answers", s.Attempts, "Percent", percent(s.Right, s.Attempts), "Streak", s.Streak)))
 	fmt.Fprintf(e.out, "\n%s\n", bold(e.text.T("stats.head.stages")))
 	rows := [][]string{{e.text.T("stats.col.stage"), e.text.T("stats.col.skills"), e.text.T("stats.col.right"), e.text.T("stats.col.retention"), e.text.T("stats.col.stability")}}
@@ -29,7 +28,7 @@ func (e *env) showStats(s quiz.Standing) error {
 		rows = append(rows, append([]string{e.text.T("quiz.stage." + g.Stage), fmt.Sprintf("%d/%d", g.Asked, g.Skills)},
 			e.marks(g.Attempts, g.Right, g.Retention, g.Stability)...))
 	}
-	writeRows(e.out, rows)
+	e.writeRows(rows)
 	fmt.Fprintf(e.out, "\n%s\n", bold(e.text.T("stats.head.skills")))
 	e.skills(slices.DeleteFunc(slices.Clone(s.Skills), func(k quiz.SkillStanding) bool { return k.Attempts == 0 }))
 	fmt.Fprintf(e.out, "\n%s\n", bold(e.text.T("stats.head.calendar")))
@@ -44,9 +43,13 @@ func (e *env) showStats(s quiz.Standing) error {
 		fmt.Fprintf(e.out, "\n%s\n", bold(e.text.T("stats.head.weak")))
 	}
 	for _, name := range s.Weak {
-		line := "  " + e.skillName(name)
+		line, gap := "  "+e.skillName(name), "  "
 		if lesson := lessonOf(name); lesson != "" {
-			line += "  netquiz learn " + lesson
+			command := "netquiz learn " + lesson
+			if term.Width(line+gap+command) > width {
+				gap = "\n    "
+			}
+			line += gap + command
 		}
 		fmt.Fprintln(e.out, line)
 	}
@@ -109,30 +112,12 @@ func (e *env) skills(skills []quiz.SkillStanding) {
 			rows[i] = []string{row[0], row[2], row[len(row)-1]}
 		}
 	}
-	writeRows(e.out, rows)
+	e.writeRows(rows)
 }
 
 // narrowTable is below how many columns of the screen a table of skills leaves out
 // all but what is right and when it comes back.
 const narrowTable = 72
-
-// writeRows writes cells in columns, the first one to the left, the others to the
-// right.
-func writeRows(w io.Writer, rows [][]string) {
-	widths := make([]int, len(rows[0]))
-	for _, row := range rows {
-		for i, cell := range row {
-			widths[i] = max(widths[i], term.Width(cell))
-		}
-	}
-	for _, row := range rows {
-		line := "  " + term.Pad(row[0], widths[0])
-		for i, cell := range row[1:] {
-			line += "  " + strings.Repeat(" ", widths[i+1]-term.Width(cell)) + cell
-		}
-		fmt.Fprintln(w, line)
-	}
-}
 
 // shades are the days of a calendar, from none to many answers.
 var shades = []string{".", "+", "o", "#", "@"}
@@ -174,7 +159,8 @@ func (e *env) calendar(s quiz.Standing, width int) {
 		}
 		fmt.Fprintln(e.out, line)
 	}
-	fmt.Fprintln(e.out, "  "+e.text.T("stats.legend", "None", shades[0], "Few", shades[1], "Some", shades[2], "Many", shades[3], "Most", shades[4]))
+	legend := e.text.T("stats.legend", "None", shades[0], "Few", shades[1], "Some", shades[2], "Many", shades[3], "Most", shades[4])
+	fmt.Fprintln(e.out, "  "+strings.ReplaceAll(inItems(legend, "  ", width-2), "\n", "\n  "))
 }
 
 // forecast draws how many skills come due on the days ahead, a bar each.

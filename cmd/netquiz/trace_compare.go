@@ -221,25 +221,6 @@ func (e *env) cells(s *spent) []string {
 	return []string{e.text.Duration(s.took.Round(time.Microsecond)), e.text.Number(s.frames)}
 }
 
-// setTable sets rows of as many cells out in columns as wide as they need: the
-// first to the left, the others to the right.
-func setTable(rows [][]string) []string {
-	widths := make([]int, len(rows[0]))
-	for _, row := range rows {
-		for i, cell := range row {
-			widths[i] = max(widths[i], term.Width(cell))
-		}
-	}
-	lines := make([]string, len(rows))
-	for n, row := range rows {
-		lines[n] = term.Pad(row[0], widths[0])
-		for i, cell := range row[1:] {
-			lines[n] += "  " + strings.Repeat(" ", widths[i+1]-term.Width(cell)) + cell
-		}
-	}
-	return lines
-}
-
 // name is what one of two runs is called.
 func (e *env) name(t *traffic) string {
 	if t.label == "" {
