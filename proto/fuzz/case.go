@@ -56,7 +56,9 @@ type maker struct {
 	options *Options
 	r       random
 	room    room
-	base    base
+	base    *base   // of the case at hand
+	built   base    // of one that was built
+	bases   []*base // of seeds
 	w       reading
 	frame   proto.Frame
 	ops     [4]Op
@@ -68,6 +70,7 @@ func newMaker(o *Options) *maker {
 	m := &maker{options: o}
 	m.room.over, m.room.roots = follow(o.Layers), rootsOf(o)
 	m.room.data = newPieces(dataMost)
+	m.base, m.bases = &m.built, make([]*base, min(len(o.Seeds), basesMost))
 	return m
 }
 
@@ -121,13 +124,33 @@ func (m *maker) draw(c *Case, i uint64) {
 	if c.Strategy == Generate {
 		return
 	}
-	m.base.frame.Decode(p, proto.CheckNone)
 	if c.Strategy == Attack {
+		m.base = &m.built
+		m.base.frame.Decode(p, proto.CheckNone)
 		m.attack(c)
 	} else {
+		m.base = m.baseOf(c.From)
 		m.mutate(c)
 	}
 	m.change(c)
+}
+
+// basesMost is how many seeds are decoded but once: as many as a campaign keeps,
+// and those that it knows.
+const basesMost = KeptMost + 256
+
+// baseOf is seed n as a frame that operations change. It holds the seed's own bytes,
+// so that no operation changes what the next one is told of.
+func (m *maker) baseOf(n int) *base {
+	if n >= len(m.bases) {
+		m.built.frame.Decode(&m.options.Seeds[n].Packet, proto.CheckNone)
+		return &m.built
+	}
+	if m.bases[n] == nil {
+		m.bases[n] = &base{}
+		m.bases[n].frame.Decode(&m.options.Seeds[n].Packet, proto.CheckNone)
+	}
+	return m.bases[n]
 }
 
 // change does what the case's operations say, mends, and puts back the bytes
@@ -136,7 +159,7 @@ func (m *maker) change(c *Case) {
 	keep := min(m.options.Protect, len(c.Packet.Bytes))
 	m.kept = append(m.kept[:0], c.Packet.Bytes[:keep]...)
 	for k := range c.Ops {
-		c.Ops[k].apply(c, &m.base, m.options.Seeds, keep)
+		c.Ops[k].apply(c, m.base, m.options.Seeds, keep)
 	}
 	m.mend(c)
 	copy(c.Packet.Bytes, m.kept)

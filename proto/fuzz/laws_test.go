@@ -73,6 +73,21 @@ func TestCasesAreTheirNumbers(t *testing.T) {
 	}
 }
 
+// Nor does the case depend on how much room there is for its bytes.
+func TestCasesDoNotDependOnRoom(t *testing.T) {
+	o := Options{Seed: 9, Seeds: BuiltIn(), Strategy: Mutate}
+	m := newMaker(&o)
+	roomy := Case{Packet: proto.Packet{Bytes: make([]byte, 0, 1<<16)}}
+	for i := range fewer(200_000) {
+		m.make(&roomy, i)
+		var narrow Case
+		m.make(&narrow, i)
+		if !bytes.Equal(roomy.Packet.Bytes, narrow.Packet.Bytes) || roomy.Content != narrow.Content {
+			t.Fatalf("case %d: %x, with less room %x", i, roomy.Packet.Bytes, narrow.Packet.Bytes)
+		}
+	}
+}
+
 // No operation changes the bytes that are protected.
 func TestProtect(t *testing.T) {
 	const most = 34

@@ -23,7 +23,7 @@ func (m *maker) mend(c *Case) {
 func (m *maker) mendSums(p *proto.Packet) {
 	m.frame.Decode(p, proto.CheckNone)
 	for range 2 {
-		m.w.read(&m.frame)
+		m.w.headers(&m.frame)
 		wrong := false
 		for k := m.w.nFaults - 1; k >= 0; k-- {
 			f := &m.w.problems[k]

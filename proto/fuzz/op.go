@@ -64,8 +64,7 @@ func (s *base) partAt(i, j int) proto.Part {
 	return s.parts[min(j, len(s.parts)-1)]
 }
 
-// apply changes c's packet, which held the bytes that s decoded before the first
-// operation. Nothing moves in the first protect bytes.
+// apply changes c's packet, which before the first operation was as s is. Nothing moves in the first protect bytes.
 func (o *Op) apply(c *Case, s *base, seeds []Seed, protect int) {
 	p := &c.Packet
 	at := o.At

@@ -71,6 +71,13 @@ type reader func(w *reading, off, end int) (next proto.Proto, nextOff, nextEnd i
 
 // read reads the frame that f decoded last.
 func (w *reading) read(f *proto.Frame) {
+	if end := w.headers(f); !w.unknown {
+		w.tail(end)
+	}
+}
+
+// headers reads what the frame carries, and tells where it ends.
+func (w *reading) headers(f *proto.Frame) (end int) {
 	p := f.Packet()
 	w.p, w.b, w.at = p, p.Bytes, f
 	w.quoted, w.unknown, w.tells, w.stream, w.nLayers, w.nFaults = false, false, false, 0, 0, 0
@@ -79,8 +86,8 @@ func (w *reading) read(f *proto.Frame) {
 		w.wire -= fcs
 	}
 	w.limit = min(w.wire, len(p.Bytes))
-	next, off, end := w.first(), 0, w.limit
-	for next != proto.NoProto && !w.unknown {
+	next, off := w.first(), 0
+	for end = w.limit; next != proto.NoProto && !w.unknown; {
 		if w.nLayers == proto.MaxLayers-4 && next != proto.ProtoData {
 			w.fault(proto.TooDeep, "", off)
 			next = proto.ProtoData
@@ -88,13 +95,11 @@ func (w *reading) read(f *proto.Frame) {
 		read := kinds[next].read
 		if w.foreign() || read == nil {
 			w.unknown = true
-			return
+			break
 		}
 		next, off, end = read(w, off, end)
 	}
-	if !w.unknown {
-		w.tail(end)
-	}
+	return end
 }
 
 // first is what frames of the link begin with.

@@ -135,7 +135,10 @@ func (s *shrinker) run(b *bench, c *Case) (failure *Failure) {
 		c.Packet.Bytes, c.Packet.FCS = slices.Clone(s.base.Bytes), s.fcs
 	}
 	if built == nil && (len(s.ops) > 0 || s.mend != 0) {
-		b.maker.base.frame.Decode(&c.Packet, proto.CheckNone)
+		whole := c.Packet
+		whole.Bytes = slices.Clone(whole.Bytes) // as an operation that is told of it finds it
+		b.maker.base = &b.maker.built
+		b.maker.base.frame.Decode(&whole, proto.CheckNone)
 		c.Ops = s.ops
 		b.maker.change(c)
 	}

@@ -116,7 +116,12 @@ func (t *tiling) part(table *proto.Table, b []byte) bool {
 
 // load is the number in the n bytes of b from at on.
 func load(b []byte, at, n int) uint64 {
-	if at+8 <= len(b) {
+	switch {
+	case n == 1: // as most are
+		return uint64(b[at])
+	case n == 2:
+		return uint64(b[at])<<8 | uint64(b[at+1])
+	case at+8 <= len(b):
 		return binary.BigEndian.Uint64(b[at:]) >> (64 - 8*n)
 	}
 	v := uint64(0)
