@@ -82,17 +82,21 @@ func (e *env) report(err error) int {
 	return f.code
 }
 
-// say says something in a line. Somebody who sees it gets it broken to the screen.
-func (e *env) say(label string, attribute color.Attribute, id string, args []any) {
-	if id == "" {
-		return
-	}
-	line := e.term.Paint(e.err, attribute, color.Bold)(e.text.T(label)) + " " + e.sentence(id, args)
+// remark says something on standard error: in a line, or broken to the screen where
+// somebody sees it.
+func (e *env) remark(line string) {
 	if e.term.Watched() {
 		columns, _ := e.term.Size()
 		line = term.Wrap(line, columns)
 	}
 	fmt.Fprintln(e.err, line)
+}
+
+func (e *env) say(label string, attribute color.Attribute, id string, args []any) {
+	if id == "" {
+		return
+	}
+	e.remark(e.term.Paint(e.err, attribute, color.Bold)(e.text.T(label)) + " " + e.sentence(id, args))
 }
 
 // mostRepeated is how many columns of what was typed or read an error repeats.

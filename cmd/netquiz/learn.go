@@ -11,6 +11,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"netquiz/cmd/netquiz/term"
 	"netquiz/lessons"
 	"netquiz/quiz/record"
 )
@@ -124,7 +125,7 @@ func (e *env) resetLessons(stage string) error {
 	if stage == "" {
 		id = "lesson.reset_all"
 	}
-	fmt.Fprintln(e.err, e.text.T(id, "Stage", stage))
+	e.remark(e.text.T(id, "Stage", stage))
 	return nil
 }
 
@@ -219,17 +220,24 @@ func (e *env) listLessons() error {
 			fmt.Fprintf(e.out, "%s\t%d\t%d\t%s\n", l.Stage, done.of(l), len(l.Steps), l.Title)
 			continue
 		}
-		fmt.Fprintf(e.out, "%d. %s\n", i+1, e.stageLine(l, done))
+		label := fmt.Sprintf("%d. %s ", i+1, done.mark(l))
+		fmt.Fprintln(e.out, term.Hang(label, done.line(l), e.style().Width))
 	}
 	return nil
 }
 
-func (e *env) stageLine(l *lessons.Lesson, done progress) string {
-	mark := " "
-	if n := done.of(l); n == len(l.Steps) {
-		mark = "✓"
-	} else if n > 0 {
-		mark = "…"
+// mark is a sign for how much of a stage is done: nothing, some, all.
+func (p progress) mark(l *lessons.Lesson) string {
+	switch p.of(l) {
+	case 0:
+		return " "
+	case len(l.Steps):
+		return "✓"
 	}
-	return fmt.Sprintf("%s %s  (%s %d/%d)", mark, l.Title, l.Stage, done.of(l), len(l.Steps))
+	return "…"
+}
+
+// line is a stage with how many of its steps are done.
+func (p progress) line(l *lessons.Lesson) string {
+	return fmt.Sprintf("%s (%s %d/%d)", l.Title, l.Stage, p.of(l), len(l.Steps))
 }

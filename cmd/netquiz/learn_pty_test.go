@@ -104,6 +104,21 @@ func TestKeysOfALesson(t *testing.T) {
 	}
 }
 
+// The list of stages, and that they are to be forgotten, fit a narrow screen.
+func TestStagesAreListedNarrowly(t *testing.T) {
+	for _, args := range [][]string{{"learn", "--list", "--lang", "en"}, {"learn", "--list"}, {"learn", "--reset", "--lang", "en"}} {
+		p := sit(t, 41, args...)
+		if code := p.exit(); code != 0 {
+			t.Errorf("%v: exit code %d", args, code)
+		}
+		for _, line := range strings.Split(strings.ReplaceAll(p.screen(), "\r", ""), "\n") {
+			if w := view.Columns(ansi.Strip(line)); w > 41 {
+				t.Errorf("%v: a line is %d wide: %q", args, w, line)
+			}
+		}
+	}
+}
+
 // block does what a block asks for.
 func (p *player) block(b lessons.Block) {
 	p.t.Helper()

@@ -81,7 +81,7 @@ func (w *walk) unsaved(err error) {
 	w.close()
 	w.record = nil
 	w.e.report(recordFailure(err))
-	fmt.Fprintln(w.e.err, w.e.text.T("lesson.unsaved"))
+	w.e.remark(w.e.text.T("lesson.unsaved"))
 }
 
 // passed notes that the learner has been through the step.
@@ -107,7 +107,7 @@ func (w *walk) menu(ctx context.Context) error {
 				return err
 			}
 			course = append(course, l)
-			lines = append(lines, w.e.stageLine(l, w.done))
+			lines = append(lines, w.done.mark(l)+" "+w.done.line(l))
 		}
 		i, err := w.e.term.Select(ctx, w.e.text.T("lesson.menu"), lines, w.done.stage(course), "q")
 		var key term.Pressed

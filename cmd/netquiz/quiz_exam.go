@@ -81,7 +81,7 @@ func (p *play) examAsk(ctx context.Context, q *quiz.Question) (outcome, error) {
 		case o.key == 0, o.key == '?', o.key == 's', o.key == 'n':
 			return o, nil
 		}
-		fmt.Fprintln(p.prompts(), p.e.text.T("quiz.exam.no_help"))
+		fmt.Fprintln(p.prompts(), term.Wrap(p.e.text.T("quiz.exam.no_help"), p.width()))
 	}
 }
 
@@ -186,7 +186,7 @@ func (e *env) writeReport(name string, x quiz.Paper) error {
 		err = e.reportPage(file, x)
 	}
 	if err = errors.Join(err, file.Close()); err == nil {
-		fmt.Fprintln(e.err, e.text.T("quiz.report.written", "Path", name))
+		e.remark(e.text.T("quiz.report.written", "Path", name))
 	}
 	return err
 }

@@ -76,9 +76,9 @@ func (e *env) grade(c *cli.Context) error {
 		return err
 	}
 	if class > 0 {
-		fmt.Fprintln(e.err, e.text.Plural("quiz.grade.class", class))
+		e.remark(e.text.Plural("quiz.grade.class", class))
 		for i, q := range questions {
-			fmt.Fprintln(e.err, e.text.T("quiz.grade.question", "N", i+1, "ID", q.ID(), "Right", right[i], "Class", class))
+			e.remark(e.text.T("quiz.grade.question", "N", i+1, "ID", q.ID(), "Right", right[i], "Class", class))
 		}
 	}
 	return nil

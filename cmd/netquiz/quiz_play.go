@@ -60,7 +60,7 @@ func (p *play) unsaved(err error) {
 	}
 	p.said = true
 	p.e.report(recordFailure(err))
-	fmt.Fprintln(p.e.err, p.e.text.T("quiz.unsaved"))
+	p.e.remark(p.e.text.T("quiz.unsaved"))
 }
 
 // outcome is what a line or a key at a prompt means.
@@ -76,7 +76,7 @@ const keys = "nshuwq?"
 // run asks the questions until all are answered or the learner leaves.
 func (p *play) run(ctx context.Context, questions []*quiz.Question) error {
 	if len(questions) == 0 {
-		fmt.Fprintln(p.e.err, p.e.text.T("quiz.nothing"))
+		p.e.remark(p.e.text.T("quiz.nothing"))
 		return nil
 	}
 	p.round = quiz.NewRound(questions)
@@ -171,7 +171,7 @@ func (p *play) save(g quiz.Given, said string, took time.Duration) {
 // undo takes the last answer back. It is false if there is none.
 func (p *play) undo() bool {
 	if _, ok := p.round.Undo(); !ok {
-		fmt.Fprintln(p.prompts(), p.e.text.T("quiz.undo.none"))
+		fmt.Fprintln(p.prompts(), term.Wrap(p.e.text.T("quiz.undo.none"), p.width()))
 		return false
 	}
 	last := len(p.saved) - 1
@@ -182,6 +182,6 @@ func (p *play) undo() bool {
 	}
 	p.saved = p.saved[:last]
 	p.asked--
-	fmt.Fprintln(p.prompts(), p.e.text.T("quiz.undo.done"))
+	fmt.Fprintln(p.prompts(), term.Wrap(p.e.text.T("quiz.undo.done"), p.width()))
 	return true
 }

@@ -86,7 +86,7 @@ func (p *play) hint() {
 func (p *play) why() {
 	given := p.round.Given()
 	if len(given) == 0 {
-		fmt.Fprintln(p.prompts(), p.e.text.T("quiz.why.none"))
+		fmt.Fprintln(p.prompts(), term.Wrap(p.e.text.T("quiz.why.none"), p.width()))
 		return
 	}
 	p.feedback(given[len(given)-1], true)

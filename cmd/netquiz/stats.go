@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -102,7 +101,7 @@ func (e *env) exportRecord(r *record.Record, name string) error {
 	if err := os.Rename(file.Name(), name); err != nil {
 		return err
 	}
-	fmt.Fprintln(e.err, e.text.T("stats.exported", "Path", name))
+	e.remark(e.text.T("stats.exported", "Path", name))
 	return nil
 }
 
@@ -121,7 +120,7 @@ func (e *env) importRecord(r *record.Record, name string) error {
 	if err != nil {
 		return importFailure(name, err)
 	}
-	fmt.Fprintln(e.err, e.text.T("stats.imported", "New", merged.Answers, "Known", merged.Known))
+	e.remark(e.text.T("stats.imported", "New", merged.Answers, "Known", merged.Known))
 	return nil
 }
 
