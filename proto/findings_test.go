@@ -2,6 +2,7 @@ package proto
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/hex"
 	"fmt"
 	"os"
@@ -28,12 +29,12 @@ func TestFindings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	var f Frame // which keeps nothing of the frame before
 	for entry := range strings.SplitSeq(strings.TrimSpace(string(b)), "\n\n") {
 		name, rest, _ := strings.Cut(entry, "\n")
 		frame, want, _ := strings.Cut(rest, "\n")
 		t.Run(name, func(t *testing.T) {
 			p, check := parseFrame(t, frame)
-			var f Frame
 			f.Decode(p, check)
 			if got := findings(&f); strings.TrimSpace(got) != strings.TrimSpace(want) {
 				t.Errorf("found\n%s\nwant\n%s", got, want)
@@ -117,7 +118,7 @@ func findings(f *Frame) string {
 	b.WriteString("\t=")
 	for _, s := range computed() {
 		for _, v := range s.Values(nil, f) {
-			b.WriteString(" " + v.String())
+			b.WriteString(" " + cmp.Or(v.String(), "nothing"))
 		}
 	}
 	return b.String() + "\n"

@@ -103,7 +103,7 @@ func Select(id string) (*Selector, error) {
 		}
 		s.Fields = index[full]
 	}
-	if len(s.Fields) > 0 && aliases[id] == nil {
+	if aliases[id] == nil {
 		s.ID = s.Fields[0].ID
 	}
 	s.header = true

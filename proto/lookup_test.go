@@ -55,7 +55,7 @@ func TestNearest(t *testing.T) {
 	for id, want := range map[string]string{
 		"tcp.prot": "tcp.port", "ip.tl": "ip.ttl", "tpc.flags.syn": "tcp.flags.syn", "ip.sorce": "ip.src", "udp.lenght": "udp.length",
 		"tt": "ttl", "sprt": "sport", "tcp.flags.sy": "tcp.flags.syn", "eth.dts": "eth.dst", "zzzzzzzz": "", "": "",
-		"ip.rst": "ip.dst", // as near to ip.src: the first in the alphabet
+		"ip.xxx": "ip.dst", // as near to ip.len, ip.src and others: the first in the alphabet
 	} {
 		_, err := Select(id)
 		var unknown *UnknownFieldError
