@@ -64,8 +64,12 @@ var decoders = map[proto.LinkType]gopacket.Decoder{
 
 // comparison compares what both codecs say of packets, and counts.
 type comparison struct {
-	t             *testing.T
+	t interface {
+		Errorf(format string, args ...any)
+		Logf(format string, args ...any)
+	}
 	frame         proto.Frame
+	at            int // our layer at hand
 	parts         []proto.Part
 	frames, facts int
 	listed        map[string]int
@@ -102,14 +106,29 @@ func (c *comparison) packet(p *proto.Packet) {
 			c.differ(l, fact{id: of.String()}, "none", p)
 			return // what follows is read from other bytes
 		}
-		c.parts = c.frame.Parts(c.parts[:0], i)
+		c.at, c.parts = i, c.frame.Parts(c.parts[:0], i)
 		for _, theirs := range facts {
 			c.facts++
 			if ours, ok := c.value(theirs.id); !ok || ours != theirs.String() {
 				c.differ(l, theirs, ours, p)
 			}
 		}
+		if otherVersion(l) {
+			return // what follows is read from other bytes
+		}
 	}
+}
+
+// otherVersion tells whether gopacket read a header of IP whose version is not its
+// own.
+func otherVersion(l gopacket.Layer) bool {
+	switch l := l.(type) {
+	case *layers.IPv4:
+		return l.Version != 4
+	case *layers.IPv6:
+		return l.Version != 6
+	}
+	return false
 }
 
 // unread tells whether gopacket gave up in this layer, whose fields it then leaves
@@ -137,6 +156,9 @@ func (c *comparison) layer(of proto.Proto, n int) int {
 
 // value is our text of a field in the parts of a layer.
 func (c *comparison) value(id string) (string, bool) {
+	if id == payload {
+		return fmt.Sprintf("%x", c.frame.Payload(c.at)), true
+	}
 	for _, part := range c.parts {
 		for j := range part.Table.Fields {
 			field := &part.Table.Fields[j]

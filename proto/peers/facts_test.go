@@ -2,13 +2,15 @@ package peers
 
 import (
 	"encoding/binary"
-	"slices"
 
 	"github.com/gopacket/gopacket"
 	"github.com/gopacket/gopacket/layers"
 
 	"netquiz/proto"
 )
+
+// payload is what a transport carries, as if it were a field.
+const payload = "payload"
 
 func bit(on bool) uint64 {
 	if on {
@@ -66,6 +68,7 @@ func factsOf(l gopacket.Layer) (proto.Proto, []fact) {
 		return proto.ProtoTCP, tcpFacts(l)
 	case *layers.UDP:
 		return proto.ProtoUDP, []fact{
+			{id: payload, bytes: append([]byte{}, l.Payload...)},
 			{id: "udp.srcport", num: uint64(l.SrcPort)}, {id: "udp.dstport", num: uint64(l.DstPort)},
 			{id: "udp.length", num: uint64(l.Length)}, {id: "udp.checksum", num: uint64(l.Checksum)},
 		}
@@ -96,6 +99,7 @@ func ipv4Facts(l *layers.IPv4) []fact {
 func tcpFacts(l *layers.TCP) []fact {
 	flags := bit(l.FIN) | bit(l.SYN)<<1 | bit(l.RST)<<2 | bit(l.PSH)<<3 | bit(l.ACK)<<4 | bit(l.URG)<<5 | bit(l.ECE)<<6 | bit(l.CWR)<<7 | bit(l.NS)<<8
 	all := []fact{
+		{id: payload, bytes: append([]byte{}, l.Payload...)},
 		{id: "tcp.srcport", num: uint64(l.SrcPort)}, {id: "tcp.dstport", num: uint64(l.DstPort)}, {id: "tcp.seq_raw", num: uint64(l.Seq)},
 		{id: "tcp.ack_raw", num: uint64(l.Ack)}, {id: "tcp.hdr_len", num: uint64(l.DataOffset)},
 		{id: "tcp.window_size_value", num: uint64(l.Window)}, {id: "tcp.checksum", num: uint64(l.Checksum)}, {id: "tcp.urgent_pointer", num: uint64(l.Urgent)},
@@ -140,40 +144,4 @@ func dnsFacts(l *layers.DNS) []fact {
 		}
 	}
 	return all
-}
-
-// difference is a reason why the two codecs differ, and whether it is that of a
-// fact.
-type difference struct {
-	why string
-	is  func(c *comparison, l gopacket.Layer, theirs fact, ours string) bool
-}
-
-// differences are all the ways in which the codecs differ on purpose.
-var differences = []difference{
-	{"gopacket reads a header by what announced it, whatever its version says", func(c *comparison, _ gopacket.Layer, _ fact, _ string) bool {
-		return c.has(proto.BadVersion)
-	}},
-	{"gopacket fills in a total length of 0, which ours shows as it is", func(_ *comparison, _ gopacket.Layer, f fact, ours string) bool {
-		return f.id == "ip.len" && ours == "0"
-	}},
-	{"behind a datagram length that cannot be, ours takes nothing for a header", func(c *comparison, _ gopacket.Layer, f fact, ours string) bool {
-		return f.id == "udp.checksum" && ours == "" && c.has(proto.BadLength)
-	}},
-	{"gopacket takes 1501 to 1535 for a length, which IEEE 802.3 §3.2.6 leaves undefined", func(c *comparison, _ gopacket.Layer, f fact, _ string) bool {
-		n := uint16(0)
-		if h, ok := c.frame.Ethernet(); ok {
-			n = h.Type()
-		}
-		return (f.id == "eth.len" || f.id == "llc") && n > 1500 && n < 1536
-	}},
-	{"gopacket takes a protocol of 0 in a cooked header for LLC", func(c *comparison, _ gopacket.Layer, f fact, _ string) bool {
-		v1, is1 := c.frame.SLL()
-		v2, is2 := c.frame.SLL2()
-		return f.id == "llc" && (is1 && v1.Protocol() == 0 || is2 && v2.Protocol() == 0)
-	}},
-}
-
-func (c *comparison) has(code proto.Code) bool {
-	return slices.ContainsFunc(c.frame.Problems(), func(p proto.Problem) bool { return p.Code == code })
 }
