@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 
@@ -102,6 +104,10 @@ func (e *env) say(label string, attribute color.Attribute, id string, args []any
 // mostRepeated is how many columns of what was typed or read an error repeats.
 const mostRepeated = 400
 
+// typed are the names of arguments that repeat what was typed: nothing at all is
+// shown in quotes.
+var typed = []string{"Value", "Stage", "Skill", "URL", "Term", "Path"}
+
 // sentence is a message with its arguments made safe for a terminal. One that is
 // a failure itself becomes its own sentence.
 func (e *env) sentence(id string, args []any) string {
@@ -110,6 +116,9 @@ func (e *env) sentence(id string, args []any) string {
 		switch a := arg.(type) {
 		case string:
 			arg = ansi.Truncate(term.Safe(a), mostRepeated, "…")
+			if strings.TrimSpace(a) == "" && slices.Contains(typed, args[i-1].(string)) {
+				arg = strconv.Quote(a)
+			}
 		case *failure:
 			arg = e.sentence(a.id, a.args)
 		}

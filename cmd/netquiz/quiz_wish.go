@@ -35,6 +35,9 @@ func (e *env) readWish(c *cli.Context) (*wish, error) {
 	if w.skills, err = topics(c.String("topic")); err != nil {
 		return nil, err
 	}
+	if c.IsSet("topic") && strings.Trim(c.String("topic"), ", ") == "" {
+		return nil, notOneOf("--topic", c.String("topic"), quiz.Stages)
+	}
 	if c.IsSet("seed") {
 		w.seeded = true
 		text := strings.TrimPrefix(strings.ToLower(c.String("seed")), "0x")

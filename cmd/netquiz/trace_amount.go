@@ -51,5 +51,8 @@ func parseNumbers(flag, text string) (all []int, err error) {
 		}
 		all = append(all, n)
 	}
+	if all == nil {
+		return nil, usage("trace.bad_numbers", "Flag", spelled(flag), "Value", text)
+	}
 	return all, nil
 }

@@ -25,8 +25,11 @@ var compareForms = []string{"diagram", "summary", "json"}
 // other is the traffic that --compare asks for: a file, or the first scene with
 // other flags.
 func (e *env) other(c *cli.Context, first *traffic) (*traffic, error) {
-	text := c.String("compare")
-	if !strings.HasPrefix(strings.TrimSpace(text), "-") {
+	text := strings.TrimSpace(c.String("compare"))
+	switch {
+	case text == "":
+		return nil, usage("trace.bad_compare", "Value", text)
+	case text == "-", !strings.HasPrefix(text, "-"):
 		return e.captured(text), nil
 	}
 	usual := usualScene

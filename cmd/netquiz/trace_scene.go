@@ -190,7 +190,7 @@ func amounts(c *cli.Context, o *sim.Options) (err error) {
 	if c.IsSet("rtt") {
 		o.RTT = c.Duration("rtt")
 		if o.RTT < 0 || o.RTT > time.Minute {
-			return usage("trace.out_of_range", "Flag", "--rtt", "Value", o.RTT.String(), "Min", "0s", "Max", "1m")
+			return usage("trace.rtt_range", "Value", o.RTT.String())
 		}
 		o.RTT = max(o.RTT, 1) // none at all would mean the usual one
 	}
