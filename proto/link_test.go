@@ -2,6 +2,7 @@ package proto
 
 import (
 	"encoding/hex"
+	"strconv"
 	"testing"
 )
 
@@ -73,5 +74,23 @@ func TestLinkTypes(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// An address of a cooked header and what is left of its room have 64 bits.
+func TestCookedAddresses(t *testing.T) {
+	for id, tables := range map[string][9]*Table{"sll.src.": sllAddrTables, "sll2.src.": sll2AddrTables} {
+		for n, table := range tables {
+			address, all := 0, 0
+			for _, f := range table.Fields {
+				all += int(f.Width)
+				if f.ID != "sll.unused" {
+					address += int(f.Width)
+				}
+			}
+			if table.ID != id+strconv.Itoa(n) || address != 8*n || all != 64 {
+				t.Errorf("%s: %d bits of address, %d in all", table.ID, address, all)
+			}
+		}
 	}
 }
