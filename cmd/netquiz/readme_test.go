@@ -64,6 +64,7 @@ func newcomer(t *testing.T) func(line string) (string, error) {
 // Every command line of the README does what it says, on a machine that has what
 // it takes.
 func TestReadmeCommands(t *testing.T) {
+	t.Parallel()
 	run := newcomer(t)
 	wrong := map[string]string{ // exit codes other than 0, and why
 		"netquiz quiz --exam": "exit status 1", // nothing is answered
@@ -130,6 +131,7 @@ func asked(blocks []string) (all []string) {
 
 // What the README shows of the screen is what is printed.
 func TestReadmeScreens(t *testing.T) {
+	t.Parallel()
 	run := newcomer(t)
 	for _, block := range readmeBlocks(t, "console") {
 		first, shown, _ := strings.Cut(block, "\n")
