@@ -76,31 +76,31 @@ func (g *Gatherer) Add(p *proto.Packet) {
 	}
 }
 
-// has tells whether a conversation has a frame already, which Linux's captures of
-// all interfaces see once more where it leaves.
+// has tells whether a conversation has a packet already that is seen once more
+// elsewhere, as in captures of several interfaces: with another header of its link
+// or another TTL.
 func (t *talk) has(f *proto.Frame) bool {
-	p := f.Packet()
-	if p.Link != proto.LinkLinuxSLL && p.Link != proto.LinkLinuxSLL2 {
-		return false
-	}
 	const together, latest = 5 * time.Millisecond, 8
-	again, at := segmentOf(p), networkAt(p)
+	p := f.Packet()
+	at := networkAt(p)
+	id, hops := p.Bytes[at+4:at+6], p.Bytes[at+8]
+	if overIPv6(p) {
+		id, hops = nil, p.Bytes[at+7]
+	}
+	segment := segmentOf(p)
 	for _, old := range last(t.packets, latest) {
-		same := p.Bytes[at]>>4 == old.Bytes[at]>>4 && bytes.Equal(segmentOf(&old), again)
-		if same && p.Time.Sub(old.Time) < together && (overIPv6(p) || bytes.Equal(old.Bytes[at+4:at+6], p.Bytes[at+4:at+6])) {
+		if old.Link != p.Link || overIPv6(&old) != overIPv6(p) || p.Time.Sub(old.Time) >= together || !bytes.Equal(segmentOf(&old), segment) {
+			continue
+		}
+		oldID, oldHops := old.Bytes[at+4:at+6], old.Bytes[at+8]
+		if overIPv6(p) {
+			oldID, oldHops = nil, old.Bytes[at+7]
+		}
+		if bytes.Equal(oldID, id) && (oldHops != hops || !bytes.Equal(old.Bytes[:at], p.Bytes[:at])) {
 			return true
 		}
 	}
 	return false
-}
-
-// segmentOf is what a plain packet carries behind the header of IP, without padding.
-func segmentOf(p *proto.Packet) []byte {
-	at := networkAt(p) + proto.IPv4MinLen
-	if overIPv6(p) {
-		at = networkAt(p) + proto.IPv6Len
-	}
-	return p.Bytes[at:contentEnd(p)]
 }
 
 // name keeps an exchange about a name once it is answered, and ARP.
@@ -173,20 +173,6 @@ func (s *Scene) Packets() []proto.Packet {
 	return all
 }
 
-// Reason is why a frame of a capture is not asked about.
-type Reason string
-
-// The reasons.
-const (
-	Cut       Reason = "cut"       // it is not whole
-	Damaged   Reason = "damaged"   // something is wrong with it
-	OtherLink Reason = "link"      // its link is none that questions are made for
-	Tagged    Reason = "tagged"    // with a tag, in a tunnel, of another protocol than IP
-	Options   Reason = "options"   // with options of IP, or a fragment
-	TooLong   Reason = "long"      // longer than a link carries: a network card joined it
-	Unstarted Reason = "unstarted" // its connection began before, or a frame of it was lost
-)
-
 // Passed is why most frames were not asked about, and how many; none: "", 0.
 func (g *Gatherer) Passed() (why Reason, frames int) {
 	for r, n := range g.passed {
@@ -195,78 +181,6 @@ func (g *Gatherer) Passed() (why Reason, frames int) {
 		}
 	}
 	return why, frames
-}
-
-// longestPlain is how long a plain packet may be, in bytes, without its link.
-const longestPlain = 1500
-
-// notPlain is why a frame is none to ask about, "" if it is: ARP over Ethernet or
-// an IP packet without options, whole, with nothing wrong, right behind its link.
-func notPlain(f *proto.Frame) Reason {
-	p, layers := f.Packet(), f.Layers()
-	network := 1
-	switch p.Link {
-	case proto.LinkRaw, proto.LinkIPv4, proto.LinkIPv6:
-		network = 0
-	case proto.LinkEthernet, proto.LinkLinuxSLL, proto.LinkLinuxSLL2:
-	default:
-		return OtherLink
-	}
-	if len(p.Bytes) != p.WireLength() {
-		return Cut
-	}
-	if len(f.Problems()) > 0 {
-		return Damaged
-	}
-	if withoutFCS(f)-networkAt(p) > longestPlain {
-		return TooLong
-	}
-	if len(layers) <= network || p.Link == proto.LinkEthernet && layers[0].Proto != proto.ProtoEthernet {
-		return Tagged
-	}
-	for _, l := range layers {
-		if l.Proto == proto.ProtoTrailer {
-			return Tagged
-		}
-	}
-	switch layers[network].Proto {
-	case proto.ProtoARP:
-		if p.Link == proto.LinkEthernet {
-			return ""
-		}
-	case proto.ProtoIPv4:
-		ip, ok := f.IPv4()
-		const fragment = 0x3fff // more to come, or not the first
-		if !ok || len(ip) != proto.IPv4MinLen || (uint16(ip[6])<<8|uint16(ip[7]))&fragment != 0 {
-			return Options
-		}
-		return ""
-	case proto.ProtoIPv6:
-		if network+1 < len(layers) && (layers[network+1].Proto == proto.ProtoTCP || layers[network+1].Proto == proto.ProtoUDP) {
-			return ""
-		}
-		return Options
-	}
-	return Tagged
-}
-
-// withoutFCS is how long a frame is without its FCS, which captures rarely have.
-func withoutFCS(f *proto.Frame) int {
-	n := len(f.Bytes())
-	for _, l := range f.Layers() {
-		if l.Proto == proto.ProtoFCS {
-			n = int(l.Off)
-		}
-	}
-	return n
-}
-
-// kept is the packet of a frame with bytes of its own, and without FCS.
-func kept(f *proto.Frame) proto.Packet {
-	own := *f.Packet()
-	own.Bytes = slices.Clone(own.Bytes[:withoutFCS(f)])
-	own.Length, own.FCS = len(own.Bytes), 0
-	return own
 }
 
 // last are at most n of packets, the latest.

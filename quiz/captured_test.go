@@ -39,7 +39,7 @@ func captured(t testing.TB, name string) []*Scene {
 // What is asked about frames of real hosts holds as well: the answer is what an
 // independent reading of the bytes says, and every text renders.
 func TestCaptured(t *testing.T) {
-	names, err := filepath.Glob("testdata/*.pcap.gz")
+	names, err := filepath.Glob("testdata/*.gz")
 	if err != nil || len(names) == 0 {
 		t.Fatal("no captures", err)
 	}

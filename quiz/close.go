@@ -7,11 +7,17 @@ import (
 	"netquiz/proto/flow"
 )
 
+// mostEnding is how many segments it takes to close where none is sent again.
+const mostEnding = 4
+
 // ending are the frames that close the connection, from the first FIN to the last
-// acknowledgment; none if anything else went between them.
+// acknowledgment; none if anything else went between them, or any of them again.
 func (s *Scene) ending() []int {
 	first := s.Find(0, flow.FIN)
 	frames := s.every(func(i int, row *Row) bool { return first >= 0 && i >= first && row.TCP })
+	if len(frames) > mostEnding {
+		return nil
+	}
 	for _, i := range frames {
 		if s.rows[i].Phase != flow.Close {
 			return nil

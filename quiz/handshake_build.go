@@ -15,7 +15,7 @@ func init() {
 // (1), the third segment (2), the refusal of a SYN (3).
 func handshakeBuild(s *Scene, r *rand.Rand, level int) (Question, bool) {
 	syn, synack, ack, ok := s.handshake()
-	if !ok {
+	if !ok || s.usesECN(syn, synack, ack) {
 		return Question{}, false
 	}
 	given, answer, template, variant := syn, synack, "syn-ack", "syn-ack"

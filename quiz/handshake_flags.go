@@ -14,7 +14,7 @@ func init() {
 // comes next (1), the one shown (2), the one that comes next as its byte (3).
 func handshakeFlags(s *Scene, r *rand.Rand, level int) (Question, bool) {
 	syn, synack, ack, ok := s.handshake()
-	if !ok {
+	if !ok || s.usesECN(syn, synack, ack) {
 		return Question{}, false
 	}
 	before, next, variant := syn, synack, "second"

@@ -198,7 +198,7 @@ func handshakeRefused(s *Scene, r *rand.Rand, level int) (Question, bool) {
 // its numbers (2), by either in the bytes (3).
 func handshakeFault(s *Scene, r *rand.Rand, level int) (Question, bool) {
 	syn, synack, ack, ok := s.handshake()
-	if !ok {
+	if !ok || s.usesECN(syn, synack, ack) {
 		return Question{}, false
 	}
 	frames := []int{syn, synack, ack}

@@ -15,7 +15,7 @@ func init() {
 func handshakeOrder(s *Scene, r *rand.Rand, level int) (Question, bool) {
 	syn, synack, ack, ok := s.handshake()
 	data := s.Find(ack+1, flow.Data)
-	if !ok || data < 0 || !s.Row(data).FromClient {
+	if !ok || s.usesECN(syn, synack, ack) || data < 0 || !s.Row(data).FromClient {
 		return Question{}, false
 	}
 	frames := []int{syn, synack, ack}

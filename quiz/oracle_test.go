@@ -20,7 +20,7 @@ type segment struct {
 	from, to   end
 	seq, ack   uint32
 	offset     int // of the header, in bytes
-	flags      byte
+	flags      byte // without those of ECN
 	window     uint16
 	options    []byte
 	data       int
@@ -62,7 +62,7 @@ func readSegment(t *testing.T, p *proto.Packet) segment {
 	}
 	s.from.port, s.to.port = binary.BigEndian.Uint16(h), binary.BigEndian.Uint16(h[2:])
 	s.seq, s.ack = binary.BigEndian.Uint32(h[4:]), binary.BigEndian.Uint32(h[8:])
-	s.offset, s.flags, s.window = int(h[12]>>4)*4, h[13], binary.BigEndian.Uint16(h[14:])
+	s.offset, s.flags, s.window = int(h[12]>>4)*4, h[13]&^0xc0, binary.BigEndian.Uint16(h[14:])
 	s.options = h[20:s.offset]
 	s.data = until - header - s.offset
 	return s

@@ -3,6 +3,7 @@ package quiz
 import (
 	"math/rand/v2"
 
+	"netquiz/proto"
 	"netquiz/proto/flow"
 )
 
@@ -15,7 +16,7 @@ func init() {
 func windowScale(s *Scene, r *rand.Rand, level int) (Question, bool) {
 	syn, synack, _, ok := s.handshake()
 	i := s.oneOf(r, func(i int, row *Row) bool {
-		return row.TCP && i > synack && row.sender().Scale > 0 && row.receiver().Scale >= 0 && row.Window > 0 && row.Step != flow.RST
+		return row.TCP && i > synack && row.Flags&proto.SYN == 0 && row.sender().Scale > 0 && row.receiver().Scale >= 0 && row.Window > 0 && row.Step != flow.RST
 	})
 	if !ok || i < 0 {
 		return Question{}, false
