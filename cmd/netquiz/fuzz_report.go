@@ -21,6 +21,14 @@ func (e *env) fuzzLaw(f *fuzz.Failure) string {
 		name = f.Where
 	}
 	args := []any{"Where", name, "Off", f.Off, "Hex", fmt.Sprintf("0x%x", f.Off), "Got", f.Got, "Want", f.Want}
+	switch f.Where {
+	case fuzz.Together:
+		return e.text.T("fuzz.law.together")
+	case fuzz.Surplus:
+		return e.text.T("fuzz.law.surplus", "Said", f.Said)
+	case fuzz.Unanswered:
+		return e.text.T("fuzz.law.unanswered")
+	}
 	switch f.Oracle {
 	case fuzz.Panicked:
 		return e.text.T("fuzz.law.panic", "Function", f.Where)
@@ -47,12 +55,6 @@ func (e *env) fuzzLaw(f *fuzz.Failure) string {
 		return e.text.T("fuzz.law.missed", append(args, "Problem", f.Code.String())...)
 	case fuzz.Invented:
 		return e.text.T("fuzz.law.invented", append(args, "Problem", f.Code.String())...)
-	}
-	switch f.Where {
-	case fuzz.Together:
-		return e.text.T("fuzz.law.together")
-	case fuzz.Surplus:
-		return e.text.T("fuzz.law.surplus", "Said", f.Said)
 	}
 	switch f.Oracle {
 	case fuzz.Stale:
@@ -135,7 +137,7 @@ func (e *env) fuzzReport(w io.Writer, style view.Style, k *fuzz.Kept, again stri
 	fmt.Fprintln(w, k.Signature)
 	fmt.Fprintln(w, term.Wrap(e.fuzzLaw(&k.Failure), max(style.Width, view.MinWidth)))
 	fmt.Fprintln(w, term.Wrap(e.fuzzMade(k), max(style.Width, view.MinWidth)))
-	if k.Failure.Oracle != fuzz.Panicked && k.Failure.Oracle != fuzz.Hung {
+	if k.Failure.Oracle != fuzz.Panicked && (k.Failure.Oracle != fuzz.Hung || k.Failure.Where != "") {
 		var f proto.Frame
 		f.Decode(&k.Case.Packet, proto.CheckAll)
 		w.Write(view.Hexdump{Style: style, Mark: guilty(&f, &k.Failure)}.Append(nil, &f))

@@ -92,6 +92,7 @@ type Campaign struct {
 	runs     uint64
 	tried    atomic.Uint64   // with a target, in blocks that are not done
 	noticed  map[string]bool // there, signatures
+	seen     atomic.Int64    // there, shapes that one worker has
 	findings []Finding
 	byName   map[string]int
 	shapes   map[uint64]uint64
@@ -170,7 +171,7 @@ func (c *Campaign) Progress() Progress {
 }
 
 func (c *Campaign) progress() Progress {
-	return Progress{Runs: max(c.runs, c.tried.Load()), Shapes: len(c.shapes), Findings: max(len(c.findings), len(c.noticed)), Elapsed: time.Since(c.start)}
+	return Progress{Runs: max(c.runs, c.tried.Load()), Shapes: max(len(c.shapes), int(c.seen.Load())), Findings: max(len(c.findings), len(c.noticed)), Elapsed: time.Since(c.start)}
 }
 
 func (c *Campaign) result() *Result {

@@ -20,11 +20,12 @@ import (
 type child struct {
 	target *Target
 	cmd    *exec.Cmd
-	in     io.WriteCloser
+	in     *os.File
 	pipe   *os.File
 	out    *bufio.Reader
 	stderr *lastWords
 	writes chan []byte
+	queued atomic.Int32 // of those, not written yet
 	wrote  sync.WaitGroup
 	ended  chan struct{}
 	greedy atomic.Bool   // it was ended for the memory that it took
@@ -66,7 +67,7 @@ func start(t *Target, before ...string) (*child, error) {
 	if err := c.cmd.Start(); err != nil {
 		return nil, err
 	}
-	c.in, c.pipe, c.writes = in, out.(*os.File), make(chan []byte, 4)
+	c.in, c.pipe, c.writes = in.(*os.File), out.(*os.File), make(chan []byte, 4)
 	c.out = bufio.NewReaderSize(c.pipe, answerMost)
 	c.wrote.Go(c.write)
 	go c.guard()
@@ -82,17 +83,32 @@ func (c *child) write() {
 			_, err := c.in.Write(b)
 			failed = err != nil // its end is seen where it is read
 		}
-		select {
-		case c.free <- b:
-		default:
-		}
+		c.queued.Add(-1)
+		c.reuse(b)
 	}
 	c.in.Close()
+}
+
+// reuse gives back what was written.
+func (c *child) reuse(b []byte) {
+	select {
+	case c.free <- b:
+	default:
+	}
 }
 
 // send hands over frames, with the bytes that hold them. A target
 // that reads none for too long, though it answered what was asked, is ended.
 func (c *child) send(b []byte) {
+	if c.queued.Load() == 0 {
+		n := writeSome(c.in, b) // all of it, as a rule
+		if n == len(b) {
+			c.reuse(b)
+			return
+		}
+		b = b[n:]
+	}
+	c.queued.Add(1)
 	select {
 	case c.writes <- b:
 		return

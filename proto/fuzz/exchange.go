@@ -262,7 +262,7 @@ func (x *exchange) fate(how error, said []byte) *Failure {
 	case child.greedy.Load():
 		return &Failure{Oracle: Hoarded}
 	case errors.Is(how, errLate):
-		return &Failure{Oracle: Hung}
+		return &Failure{Oracle: Hung, Where: Unanswered}
 	}
 	return &Failure{Oracle: Died, Where: status, Said: child.stderr.last()}
 }

@@ -127,7 +127,8 @@ type room struct {
 	over  *over
 	roots []root
 	pools [1 << 8][]Layer
-	used  [1 << 8]int
+	used  [1 << 8]uint8
+	place drawing
 	model [deepest]Layer
 	specs []proto.Spec
 	chain []proto.Proto
@@ -158,11 +159,12 @@ func (m *room) draw(r *random) ([]Layer, proto.LinkType) {
 	}
 	clear(m.used[:])
 	m.text = m.text[:0]
-	d := drawing{room: m}
+	d := &m.place
+	*d = drawing{room: m}
 	for k := len(m.chain) - 1; k >= 0; k-- {
 		l := m.take(m.chain[k])
 		d.above = m.chain[:k]
-		l.draw(r, &d)
+		l.draw(r, d)
 		m.model[k] = l
 		d.next = m.chain[k]
 	}

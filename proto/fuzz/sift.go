@@ -8,10 +8,11 @@ import (
 	"netquiz/proto"
 )
 
-// Where a target fails that takes each answer or each frame alone.
+// Where a target fails, but for what it answers.
 const (
-	Together = "together" // it stands every frame alone, but not all of them
-	Surplus  = "surplus"  // it says more than one answer to a frame
+	Unanswered = "unanswered" // it gives no answer in time
+	Surplus    = "surplus"    // it gives more than one
+	Together   = "together"   // it stands every frame alone, but not all of them
 )
 
 // settle ends the input of the child, and it: nil, it has said all; else what it

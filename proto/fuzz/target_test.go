@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -91,6 +92,23 @@ func TestAnswersBelongToTheirFrames(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// When it is known that the campaign ends, nothing more is sought.
+func TestEnough(t *testing.T) {
+	t.Parallel()
+	needed(t, "perl")
+	starts := filepath.Join(t.TempDir(), "starts")
+	body := `BEGIN { $| = 1; open F, ">>", "` + starts + `"; syswrite F, "." } print "ok\n"; print "ok\n" if length == 71`
+	target := &Target{Command: []string{"perl", "-ne", body}, Timeout: time.Minute}
+	r := campaignOf(t, Options{Seed: 3, Runs: 30 * blockLen, Workers: 1, Target: target, Seeds: BuiltIn(), Strategy: Mutate})
+	begun, err := os.ReadFile(starts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Findings) != 1 || r.Runs >= blockLen || len(begun) > 60 {
+		t.Errorf("%d runs, %d children: %+v", r.Runs, len(begun), r.Findings)
 	}
 }
 

@@ -58,6 +58,9 @@ func newTargetWorker(c *Campaign) *targetWorker {
 			trace = mix(trace ^ uint64(l.Proto)<<8 ^ uint64(l.Status))
 		}
 		w.shapes.note(&w.now.block, f, trace, c.I)
+		if n := int64(len(w.shapes.known)); n > w.campaign.seen.Load() {
+			w.campaign.seen.Store(n) // another worker's may be more: soon it tells
+		}
 	}
 	return w
 }
@@ -175,6 +178,7 @@ func (w *targetWorker) again() error {
 		}
 		if w.full() { // those behind it do not count any more
 			w.held = w.held[:k+1]
+			break
 		}
 	}
 	return nil
