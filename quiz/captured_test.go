@@ -44,7 +44,7 @@ func TestCaptured(t *testing.T) {
 		t.Fatal("no captures", err)
 	}
 	l := locales.New(locales.Korean)
-	asked, seeds := map[string]int{}, uint64(18)
+	asked, seeds := map[string]int{}, uint64(12)
 	if testing.Short() {
 		seeds = 2 * Levels
 	}

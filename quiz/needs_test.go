@@ -60,7 +60,7 @@ func gathered(link proto.LinkType, six bool) []*Scene {
 // sense there, and what is asked is so: an independent reading of the bytes gives
 // the same answers, and the fields that prove them are there.
 func TestOtherLinks(t *testing.T) {
-	seeds := uint64(count(t, 60) + 2*Levels)
+	seeds := uint64(count(t, 40) + 2*Levels)
 	l := locales.New(locales.Korean)
 	for _, test := range []struct {
 		link  proto.LinkType
