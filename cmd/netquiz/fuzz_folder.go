@@ -46,7 +46,7 @@ func (e *env) fuzzShrink(c *cli.Context) error {
 		err = e.fuzzJSON(small, again)
 	} else {
 		e.fuzzReport(e.out, e.style(), small, again)
-		fmt.Fprintln(e.out, e.text.T("fuzz.shrunk", "Before", len(kept.Case.Packet.Bytes), "After", len(small.Case.Packet.Bytes), "N", tried, "Dir", name))
+		e.fuzzTell(e.fuzzSentence("fuzz.shrunk", "Before", len(kept.Case.Packet.Bytes), "After", len(small.Case.Packet.Bytes), "N", tried, "Dir", name))
 	}
 	return errors.Join(err, &failure{code: exitWrong})
 }
@@ -113,9 +113,9 @@ func (e *env) fuzzMerge(c *cli.Context) error {
 	if c.Bool("json") {
 		return nil
 	}
-	fmt.Fprintln(e.out, e.text.T("fuzz.merged", "N", len(all), "Dir", dir))
+	e.fuzzTell(e.fuzzSentence("fuzz.merged", "N", len(all), "Dir", dir))
 	if shapes > 0 {
-		fmt.Fprintln(e.out, e.text.T("fuzz.kept_shapes", "N", shapes, "Path", filepath.Join(dir, fuzz.KeptName)))
+		e.fuzzTell(e.fuzzSentence("fuzz.kept_shapes", "N", shapes, "Path", filepath.Join(dir, fuzz.KeptName)))
 	}
 	return nil
 }
@@ -167,14 +167,14 @@ func (e *env) fuzzExport(c *cli.Context) error {
 		if err := errors.Join(fuzz.WriteZip(file, frames), file.Close()); err != nil {
 			return err
 		}
-		fmt.Fprintln(e.out, e.text.T("fuzz.exported", "N", len(frames), "Path", name))
+		e.fuzzTell(e.fuzzSentence("fuzz.exported", "N", len(frames), "Path", name))
 	}
 	if dir := c.String("go-seeds"); dir != "" {
 		fresh, err := fuzz.WriteGoSeeds(dir, frames)
 		if err != nil {
 			return err
 		}
-		fmt.Fprintln(e.out, e.text.T("fuzz.exported", "N", fresh, "Path", dir))
+		e.fuzzTell(e.fuzzSentence("fuzz.exported", "N", fresh, "Path", dir))
 	}
 	return nil
 }

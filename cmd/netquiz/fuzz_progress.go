@@ -7,8 +7,9 @@ import (
 
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
-	"golang.org/x/term"
+	tty "golang.org/x/term"
 
+	"netquiz/cmd/netquiz/term"
 	"netquiz/proto/fuzz"
 )
 
@@ -24,7 +25,7 @@ type watched interface{ Progress() fuzz.Progress }
 // seconds.
 func (e *env) follow(c watched, o *fuzz.Options) (stop func()) {
 	file, ok := e.err.(*os.File)
-	if ok && term.IsTerminal(int(file.Fd())) && os.Getenv("TERM") != "dumb" {
+	if ok && tty.IsTerminal(int(file.Fd())) && os.Getenv("TERM") != "dumb" {
 		return e.drawProgress(c, o)
 	}
 	done, ended := make(chan struct{}), make(chan struct{})
@@ -35,7 +36,7 @@ func (e *env) follow(c watched, o *fuzz.Options) (stop func()) {
 		for {
 			select {
 			case <-tick.C:
-				fmt.Fprintln(e.err, e.progressLine(c.Progress(), o))
+				fmt.Fprintln(e.err, e.progressLine("fuzz.progress.line", c.Progress(), o))
 			case <-done:
 				return
 			}
@@ -50,7 +51,13 @@ func (e *env) follow(c watched, o *fuzz.Options) (stop func()) {
 // drawProgress draws one line, which goes when the campaign ends.
 func (e *env) drawProgress(c watched, o *fuzz.Options) (stop func()) {
 	p := mpb.New(mpb.WithOutput(e.err), mpb.WithRefreshRate(200*time.Millisecond), mpb.WithAutoRefresh())
-	line := decor.Any(func(decor.Statistics) string { return e.progressLine(c.Progress(), o) })
+	line := decor.Any(func(s decor.Statistics) string {
+		progress := c.Progress()
+		if line := e.progressLine("fuzz.progress.line", progress, o); term.Width(line) < s.AvailableWidth {
+			return line
+		}
+		return e.progressLine("fuzz.progress.short", progress, o)
+	})
 	bar := p.MustAdd(0, nil, mpb.BarRemoveOnComplete(), mpb.PrependDecorators(line))
 	return func() {
 		bar.Abort(true)
@@ -58,9 +65,9 @@ func (e *env) drawProgress(c watched, o *fuzz.Options) (stop func()) {
 	}
 }
 
-// progressLine tells what ran and what is left: time where time ends the
-// campaign, else runs.
-func (e *env) progressLine(p fuzz.Progress, o *fuzz.Options) string {
+// progressLine tells, in the words of id, what ran and what is left: time where
+// time ends the campaign, else runs.
+func (e *env) progressLine(id string, p fuzz.Progress, o *fuzz.Options) string {
 	speed := uint64(float64(p.Runs) / max(p.Elapsed.Seconds(), 1e-3))
 	left := ""
 	switch {
@@ -70,5 +77,5 @@ func (e *env) progressLine(p fuzz.Progress, o *fuzz.Options) string {
 		rest := float64(o.Runs/max(o.Shards, 1)-min(p.Runs, o.Runs/max(o.Shards, 1))) / float64(speed)
 		left = e.text.T("fuzz.progress.time", "Left", e.text.Duration(time.Duration(rest*1e9).Round(time.Second)))
 	}
-	return e.text.T("fuzz.progress.line", "Runs", p.Runs, "Speed", speed, "Shapes", p.Shapes, "Findings", p.Findings) + left
+	return e.text.T(id, "Runs", p.Runs, "Speed", speed, "Shapes", p.Shapes, "Findings", p.Findings) + left
 }

@@ -92,7 +92,7 @@ func (e *env) fuzzTry(o *fuzz.Options, k *fuzz.Kept) (failed bool, err error) {
 // is, without the number of the frame in it.
 func (e *env) fuzzTold(c *cli.Context, k *fuzz.Kept, failed bool, name string) error {
 	if !failed {
-		fmt.Fprintln(e.out, e.text.T("fuzz.replay.clean", "Case", name))
+		e.fuzzTell(e.fuzzSentence("fuzz.replay.clean", "Case", name))
 		return nil
 	}
 	again := fuzzReplayOf(c, c.Args().First())

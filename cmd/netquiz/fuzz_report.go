@@ -13,6 +13,7 @@ import (
 
 // fuzzLaw says what the frame shows: the law it breaks, where, and by how much.
 func (e *env) fuzzLaw(f *fuzz.Failure) string {
+	say := e.fuzzSentence
 	name := f.Field
 	if name == "" && f.Proto != proto.NoProto {
 		name = f.Proto.String()
@@ -23,60 +24,65 @@ func (e *env) fuzzLaw(f *fuzz.Failure) string {
 	args := []any{"Where", name, "Off", f.Off, "Hex", fmt.Sprintf("0x%x", f.Off), "Got", f.Got, "Want", f.Want}
 	switch f.Where {
 	case fuzz.Together:
-		return e.text.T("fuzz.law.together")
+		return say("fuzz.law.together")
 	case fuzz.Surplus:
-		return e.text.T("fuzz.law.surplus", "Said", f.Said)
+		return say("fuzz.law.surplus", "Said", f.Said)
 	case fuzz.Unanswered:
-		return e.text.T("fuzz.law.unanswered")
+		return say("fuzz.law.unanswered")
 	}
 	switch f.Oracle {
 	case fuzz.Panicked:
-		return e.text.T("fuzz.law.panic", "Function", f.Where)
+		return say("fuzz.law.panic", "Function", f.Where)
 	case fuzz.Hung:
-		return e.text.T("fuzz.law.hang")
+		return say("fuzz.law.hang")
 	case fuzz.Hoarded:
-		return e.text.T("fuzz.law.memory")
+		return say("fuzz.law.memory")
 	case fuzz.Built:
 		if f.Where != "" {
-			return e.text.T("fuzz.law.refused", "Detail", f.Where)
+			return say("fuzz.law.refused", "Detail", f.Where)
 		}
-		return e.text.T("fuzz.law.build", args...)
+		return say("fuzz.law.build", args...)
 	case fuzz.Tiled:
-		return e.text.T("fuzz.law.tile", args...)
+		return say("fuzz.law.tile", args...)
 	case fuzz.Rebuilt:
-		return e.text.T("fuzz.law.rebuild", args...)
+		return say("fuzz.law.rebuild", args...)
 	case fuzz.Decoded:
-		return e.text.T("fuzz.law.value", args...)
+		return say("fuzz.law.value", args...)
 	case fuzz.Layered:
-		return e.text.T("fuzz.law.layer", args...)
+		return say("fuzz.law.layer", args...)
 	case fuzz.Judged:
-		return e.text.T("fuzz.law.status", args...)
+		return say("fuzz.law.status", args...)
 	case fuzz.Missed:
-		return e.text.T("fuzz.law.missed", append(args, "Problem", f.Code.String())...)
+		return say("fuzz.law.missed", append(args, "Problem", f.Code.String())...)
 	case fuzz.Invented:
-		return e.text.T("fuzz.law.invented", append(args, "Problem", f.Code.String())...)
+		return say("fuzz.law.invented", append(args, "Problem", f.Code.String())...)
 	}
 	switch f.Oracle {
 	case fuzz.Stale:
-		return e.text.T("fuzz.law.stale", "Where", name)
+		return say("fuzz.law.stale", "Where", name)
 	case fuzz.Died:
-		return e.text.T("fuzz.law.died", "Status", f.Where, "Stderr", f.Said)
+		return say("fuzz.law.died", "Status", f.Where, "Stderr", f.Said)
 	case fuzz.Mistaken:
-		return e.text.T("fuzz.law.mistaken", "Where", name, "Said", f.Said, "Right", f.Right, "Hex", fmt.Sprintf("0x%x", f.Off))
+		return say("fuzz.law.mistaken", "Where", name, "Said", f.Said, "Right", f.Right, "Hex", fmt.Sprintf("0x%x", f.Off))
 	case fuzz.Imagined:
-		return e.text.T("fuzz.law.imagined", "Where", name, "Said", f.Said)
+		return say("fuzz.law.imagined", "Where", name, "Said", f.Said)
 	case fuzz.Refused:
-		return e.text.T("fuzz.law.refused_frame", "Where", name, "Said", f.Said)
+		return say("fuzz.law.refused_frame", "Where", name, "Said", f.Said)
 	case fuzz.Babbled:
-		return e.text.T("fuzz.law.babbled", "Said", f.Said)
+		return say("fuzz.law.babbled", "Said", f.Said)
 	case fuzz.Reencoded:
-		return e.text.T("fuzz.law.reencoded", "Where", name, "Said", f.Said, "Right", f.Right, "Off", f.Off)
+		return say("fuzz.law.reencoded", "Where", name, "Said", f.Said, "Right", f.Right, "Off", f.Off)
 	}
-	return e.text.T("fuzz.law.written", "Form", f.Where)
+	return say("fuzz.law.written", "Form", f.Where)
 }
+
+// fuzzSentence is a message in which what a target said, or a file is called, can do
+// no harm.
+func (e *env) fuzzSentence(id string, args ...any) string { return e.sentence(id, args) }
 
 // fuzzMade says how the frame was made: built, changed, or bytes alone.
 func (e *env) fuzzMade(k *fuzz.Kept) string {
+	say := e.fuzzSentence
 	c := &k.Case
 	var lines []string
 	switch {
@@ -85,33 +91,33 @@ func (e *env) fuzzMade(k *fuzz.Kept) string {
 		for _, l := range c.Model {
 			names = append(names, l.Proto().String())
 		}
-		lines = append(lines, e.text.T("fuzz.made.model", "Layers", strings.Join(names, " | ")))
+		lines = append(lines, say("fuzz.made.model", "Layers", strings.Join(names, " | ")))
 	case k.Seed != "":
-		lines = append(lines, e.text.T("fuzz.made.seed", "Seed", k.Seed))
+		lines = append(lines, say("fuzz.made.seed", "Seed", k.Seed))
 	default:
-		lines = append(lines, e.text.T("fuzz.made.raw"))
+		lines = append(lines, say("fuzz.made.raw"))
 	}
 	for _, o := range c.Ops {
 		args := []any{"Layer", o.Layer, "At", o.At, "N", o.N, "Value", o.Value}
 		switch o.Kind {
 		case fuzz.OpSet:
-			lines = append(lines, e.text.T("fuzz.op.set", "Field", o.Field.ID, "Was", o.Was, "Value", o.Value))
+			lines = append(lines, say("fuzz.op.set", "Field", o.Field.ID, "Was", o.Was, "Value", o.Value))
 		case fuzz.OpByte, fuzz.OpFlip:
-			lines = append(lines, e.text.T("fuzz.op.byte", args...))
+			lines = append(lines, say("fuzz.op.byte", args...))
 		case fuzz.OpInsert, fuzz.OpDouble:
-			lines = append(lines, e.text.T("fuzz.op.insert", args...))
+			lines = append(lines, say("fuzz.op.insert", args...))
 		case fuzz.OpDelete:
-			lines = append(lines, e.text.T("fuzz.op.delete", args...))
+			lines = append(lines, say("fuzz.op.delete", args...))
 		case fuzz.OpSwap:
-			lines = append(lines, e.text.T("fuzz.op.swap", args...))
+			lines = append(lines, say("fuzz.op.swap", args...))
 		case fuzz.OpCut:
-			lines = append(lines, e.text.T("fuzz.op.cut", args...))
+			lines = append(lines, say("fuzz.op.cut", args...))
 		case fuzz.OpSnap:
-			lines = append(lines, e.text.T("fuzz.op.snap", args...))
+			lines = append(lines, say("fuzz.op.snap", args...))
 		case fuzz.OpAppend:
-			lines = append(lines, e.text.T("fuzz.op.append", args...))
+			lines = append(lines, say("fuzz.op.append", args...))
 		case fuzz.OpSplice:
-			lines = append(lines, e.text.T("fuzz.op.splice", args...))
+			lines = append(lines, say("fuzz.op.splice", args...))
 		}
 	}
 	return strings.Join(lines, "\n")
@@ -146,4 +152,14 @@ func (e *env) fuzzReport(w io.Writer, style view.Style, k *fuzz.Kept, again stri
 	}
 	fmt.Fprintln(w, e.text.T("fuzz.again"))
 	fmt.Fprintln(w, "  "+again)
+}
+
+// fuzzTell prints a sentence: in a line, or broken to the screen where somebody
+// sees it.
+func (e *env) fuzzTell(line string) {
+	if e.term.Screen() {
+		columns, _ := e.term.Size()
+		line = term.Wrap(line, columns)
+	}
+	fmt.Fprintln(e.out, line)
 }

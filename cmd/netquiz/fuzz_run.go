@@ -40,7 +40,7 @@ func (e *env) fuzz(c *cli.Context) error {
 			return e.unfit(err)
 		}
 		if note := e.fuzzManner(manner); note != "" {
-			fmt.Fprintln(e.err, note)
+			e.remark(note)
 		}
 	}
 	campaign := fuzz.New(o)
@@ -140,7 +140,7 @@ func (e *env) fuzzKept(c *cli.Context, o *fuzz.Options, state *fuzz.State) error
 	if err := c.Set("from", fmt.Sprintf("%s#%d", name, state.Kept)); err != nil {
 		return err
 	}
-	fmt.Fprintln(e.err, e.text.T("fuzz.begins", "N", state.Kept, "Path", name))
+	e.remark(e.fuzzSentence("fuzz.begins", "N", state.Kept, "Path", name))
 	seeds, err := e.fuzzSeeds(c.String("from"))
 	o.Seeds = seeds
 	return err
@@ -168,8 +168,7 @@ func (e *env) fuzzFinding(c *cli.Context, o *fuzz.Options, f *fuzz.Finding) erro
 		fmt.Fprintf(e.out, "%s\t%s\t%s\n", f.Signature, again, e.fuzzLaw(&first.Failure))
 	case !c.Bool("grade"):
 		e.fuzzReport(e.out, e.style(), first, again)
-		fmt.Fprintln(e.out, e.text.T("fuzz.kept", "N", f.Count, "Dir", filepath.Join(fuzzDir(c), f.Signature)))
-		fmt.Fprintln(e.out)
+		e.fuzzTell(e.fuzzSentence("fuzz.kept", "N", f.Count, "Dir", filepath.Join(fuzzDir(c), f.Signature)) + "\n")
 	}
 	return nil
 }
@@ -220,10 +219,10 @@ func (e *env) fuzzSummary(c *cli.Context, o *fuzz.Options, r *fuzz.Result, kept 
 	if len(r.Findings) > 0 {
 		id = "fuzz.found"
 	}
-	_, err := fmt.Fprintln(e.out, e.text.T(id, "Runs", r.Runs, "Time", e.text.Duration(r.Elapsed.Round(time.Millisecond)), "Speed", speed,
+	e.fuzzTell(e.text.T(id, "Runs", r.Runs, "Time", e.text.Duration(r.Elapsed.Round(time.Millisecond)), "Speed", speed,
 		"Shapes", len(r.Shapes), "Findings", len(r.Findings), "Seed", o.Seed))
-	if kept > 0 && err == nil && !c.Bool("ci") {
-		_, err = fmt.Fprintln(e.out, e.text.T("fuzz.kept_shapes", "N", kept, "Path", filepath.Join(c.String("out"), fuzz.KeptName)))
+	if kept > 0 && !c.Bool("ci") {
+		e.fuzzTell(e.fuzzSentence("fuzz.kept_shapes", "N", kept, "Path", filepath.Join(c.String("out"), fuzz.KeptName)))
 	}
-	return err
+	return nil
 }

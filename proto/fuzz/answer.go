@@ -214,7 +214,10 @@ func sameValue(v proto.Value, text string) bool {
 }
 
 // clip is the beginning of what a target said.
-func clip(b []byte) string { return string(b[:min(len(b), clipMost)]) }
+func clip(b []byte) string {
+	b = bytes.TrimSpace(b)
+	return string(b[:min(len(b), clipMost)])
+}
 
 // clipMost is how many bytes of it are told.
 const clipMost = 80

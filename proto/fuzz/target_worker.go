@@ -1,6 +1,7 @@
 package fuzz
 
 import (
+	"maps"
 	"time"
 
 	"netquiz/proto"
@@ -136,6 +137,7 @@ func (w *targetWorker) sift(h *held, to uint64) error {
 	}
 	if h.runs = uint64(done); done < w.lot.n {
 		h.cut, h.next = true, w.lot.cases[done].I
+		maps.DeleteFunc(h.shapes, func(_, i uint64) bool { return i >= h.next })
 	}
 	return nil
 }
