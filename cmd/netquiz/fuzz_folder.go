@@ -64,7 +64,7 @@ func (e *env) fuzzCase(name string) (*fuzz.Kept, error) {
 		if err == io.EOF {
 			err = usage("decode.no_frames")
 		}
-		return nil, err
+		return nil, formless(err)
 	}
 	defer s.close()
 	p.Bytes = slices.Clone(p.Bytes)
@@ -125,6 +125,18 @@ func fuzzBroken(err error) error {
 	var broken *fuzz.CaseError
 	if errors.As(err, &broken) {
 		return usage("fuzz.usage.no_case", "Path", broken.Field, "Detail", broken.Value)
+	}
+	var shapes *fuzz.ShapesError
+	if errors.As(err, &shapes) {
+		return formless(unreadable(shapes.Path, shapes.Err))
+	}
+	return err
+}
+
+// formless is the error without a hint at a flag for forms, which fuzz has not.
+func formless(err error) error {
+	if f, ok := err.(*failure); ok && f.hint == "capture.hint.in" {
+		return f.hinted("")
 	}
 	return err
 }

@@ -46,7 +46,7 @@ func (e *env) fuzzReplay(c *cli.Context) error {
 		if err := s.next(&p); err == io.EOF {
 			return nil
 		} else if err != nil {
-			return err
+			return formless(err)
 		}
 		kept := fuzz.NewKept(p)
 		failed, err := e.fuzzTry(&o, kept)

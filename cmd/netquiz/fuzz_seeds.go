@@ -78,7 +78,7 @@ func (e *env) fuzzFrames(seeds []fuzz.Seed, name string, most int) ([]fuzz.Seed,
 		if err := s.next(&p); err == io.EOF {
 			break
 		} else if err != nil {
-			return seeds, err
+			return seeds, formless(err)
 		}
 		p.Bytes = append([]byte(nil), p.Bytes...)
 		seeds = append(seeds, fuzz.NewSeed(filepath.Base(name)+"#"+strconv.Itoa(p.Number), p))

@@ -15,7 +15,7 @@ import (
 // fuzzTarget reads the flags of a target; nil if our own codec is meant.
 func fuzzTarget(c *cli.Context) (*fuzz.Target, error) {
 	line := c.String("target-exec")
-	if line == "" {
+	if !c.IsSet("target-exec") {
 		for _, name := range []string{"oracle", "window", "timeout", "memory", "protocol", "grade"} {
 			if c.IsSet(name) {
 				return nil, usage("fuzz.usage.needs_target", "Flag", spelled(name))

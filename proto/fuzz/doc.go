@@ -12,6 +12,11 @@
 // code that shares nothing with the codec: lengths byte by byte, sums word by
 // word. A right round trip proves little where both ways hold the same fault.
 //
+// Of each shape of frames that a campaign saw it can keep one (KeepShapes), for
+// later campaigns to begin with: never the running one, which would depend on what
+// it found. Somebody else's program is a Target; what it says of a frame counts
+// only when it is sure that it said it of that frame (exchange).
+//
 // To add a protocol, write one file: its Layer (what is drawn, what is built,
 // what decoding must give back), its plain reading, and a register call.
 package fuzz

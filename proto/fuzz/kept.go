@@ -112,7 +112,18 @@ func MergeShapes(dir string, folders []string) (fresh int, err error) {
 	return KeepShapes(dir, slices.Values(all))
 }
 
-// ReadShapes reads the frames that are kept in a file, no more than KeptMost.
+// ShapesError is a file of kept frames that cannot be read.
+type ShapesError struct {
+	Path string
+	Err  error
+}
+
+func (e *ShapesError) Error() string { return e.Path + ": " + e.Err.Error() }
+
+func (e *ShapesError) Unwrap() error { return e.Err }
+
+// ReadShapes reads the frames that are kept in a file, no more than KeptMost. It
+// fails with a *ShapesError, or that there is none.
 func ReadShapes(name string) (kept []proto.Packet, err error) {
 	file, err := os.Open(name)
 	if err != nil {
@@ -121,14 +132,14 @@ func ReadShapes(name string) (kept []proto.Packet, err error) {
 	defer file.Close()
 	in, err := capture.NewReader(file, capture.Auto)
 	if err != nil {
-		return nil, &CaseError{name, err.Error()}
+		return nil, &ShapesError{name, err}
 	}
 	for len(kept) < KeptMost {
 		var p proto.Packet
 		if err := in.Next(&p); err == io.EOF {
 			break
 		} else if err != nil {
-			return nil, &CaseError{name, err.Error()}
+			return nil, &ShapesError{name, err}
 		}
 		p.Bytes = bytes.Clone(p.Bytes)
 		kept = append(kept, p)
