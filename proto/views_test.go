@@ -184,3 +184,32 @@ func TestMeta(t *testing.T) {
 		}
 	}
 }
+
+// A field of no bytes has no value, but where tshark has words for it.
+func TestNoBytes(t *testing.T) {
+	for _, c := range []struct {
+		name, id string
+		layers   []Spec
+		want     string // of each value
+	}{
+		{"padding of no bytes", "ipv6.opt.padn", []Spec{testIP6, &HopByHopSpec{Options: IPv6Options{1, 0, 1, 1, 0, 0}}, &UDPSpec{}}, "[<none> 00]"},
+		{"an option of no bytes", "ipv6.opt.unknown", []Spec{testIP6, &HopByHopSpec{Options: IPv6Options{0x99, 0, 0, 0, 0, 0}}, &UDPSpec{}}, "[<MISSING>]"},
+		{"a cookie that is asked for", "tcp.options.tfo.cookie", []Spec{testIP, &TCPSpec{Options: TCPOptions(nil).FastOpen(nil)}}, "[]"},
+		{"a cookie", "tcp.options.tfo.cookie", []Spec{testIP, &TCPSpec{Options: TCPOptions(nil).FastOpen([]byte("cook"))}}, "[636f6f6b]"},
+		{"a text of no bytes", "dns.txt", []Spec{testIP, &UDPSpec{SrcPort: mdnsPort, DstPort: mdnsPort}, Payload(mdnsAnswer)}, "[hi ]"},
+	} {
+		p := &Packet{Link: LinkEthernet}
+		if err := Build(p, append([]Spec{testEth}, c.layers...)...); err != nil {
+			t.Fatal(err)
+		}
+		var f Frame
+		f.Decode(p, CheckAll)
+		s, err := Select(c.id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := fmt.Sprint(s.Values(nil, &f)); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+	}
+}
