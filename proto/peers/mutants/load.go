@@ -24,6 +24,7 @@ type source struct {
 	info    *types.Info
 	mutants []mutant
 	at      map[ast.Node][]int // the ids of a node's mutants
+	keys    map[string]bool    // of all mutants
 }
 
 // load reads the package with the import path, and finds its mutants.
@@ -35,7 +36,7 @@ func load(path string) (*source, error) {
 	names := strings.Fields(string(out))
 	p := &source{
 		path: path, dir: names[0], fset: token.NewFileSet(), files: map[string][]byte{}, syntax: map[string]*ast.File{},
-		info: &types.Info{Types: map[ast.Expr]types.TypeAndValue{}}, at: map[ast.Node][]int{},
+		info: &types.Info{Types: map[ast.Expr]types.TypeAndValue{}}, at: map[ast.Node][]int{}, keys: map[string]bool{},
 	}
 	names = names[1:]
 	var all []*ast.File

@@ -60,14 +60,14 @@ func TestSwitches(t *testing.T) {
 }
 
 func TestSurvivorsList(t *testing.T) {
-	s, err := readSurvivors("# why\n\nit is the same\n\ta\n\ta\n\tb\nothers\n\tc\n")
+	s, err := readSurvivors("# why\n\nit is the same\n\ta\n\tb\nothers\n\tc\n")
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range []struct {
 		key  string
 		want bool
-	}{{"a", true}, {"a", true}, {"a", false}, {"c", true}, {"d", false}} {
+	}{{"a", true}, {"a", false}, {"c", true}, {"d", false}} {
 		if got := s.take(c.key); got != c.want {
 			t.Errorf("%s: %v", c.key, got)
 		}

@@ -21,11 +21,16 @@ type mutant struct {
 	constant     bool     // it must be known to the compiler, and so has no switch
 	offset       int      // of the operator in its file
 	viable       bool     // false: it would not compile
+	nth          int      // of those alike in their function, from 1
 }
 
 // key tells mutants apart in the list of survivors, whatever lines they stand in.
 func (m *mutant) key() string {
-	return fmt.Sprintf("%s %s: %s   %s", m.file, m.function, m.text, m.to)
+	key := fmt.Sprintf("%s %s: %s   %s", m.file, m.function, m.text, m.to)
+	if m.nth > 1 {
+		key += fmt.Sprintf(" (%d)", m.nth)
+	}
+	return key
 }
 
 // change is an operator and what becomes of it.
@@ -97,8 +102,12 @@ func (p *source) find(f *ast.File, name string) {
 		for _, c := range changes[op] {
 			m := mutant{
 				id: len(p.mutants) + 1, file: name, line: at.Line, column: at.Column, function: function,
-				text: p.text(name, n), from: op, to: c.to, kinds: c.kinds, offset: at.Offset,
+				text: p.text(name, n), from: op, to: c.to, kinds: c.kinds, offset: at.Offset, nth: 1,
 			}
+			for p.keys[m.key()] {
+				m.nth++
+			}
+			p.keys[m.key()] = true
 			m.constant, m.viable = p.judge(n, c.to)
 			p.mutants = append(p.mutants, m)
 			p.at[n] = append(p.at[n], m.id)

@@ -11,8 +11,8 @@ import (
 //go:embed survivors.txt
 var survivorsList string
 
-// survivors are the mutants that may live: by their keys, how many of each.
-type survivors map[string]int
+// survivors are the mutants that may live, by their keys.
+type survivors map[string]bool
 
 // readSurvivors reads the list: a line with a reason, and behind it, each in a
 // line that begins with a tab, the mutants that live for it. Empty lines and
@@ -28,23 +28,18 @@ func readSurvivors(list string) (survivors, error) {
 		case reason == "":
 			return nil, fmt.Errorf("survivors.txt: no reason for %s", key)
 		default:
-			all[key]++
+			all[key] = true
 		}
 	}
 	return all, nil
 }
 
-// take takes one such mutant off the list, and tells whether there was one.
+// take takes the mutant off the list, and tells whether it was there.
 func (s survivors) take(key string) bool {
-	if s[key] == 0 {
-		return false
-	}
-	s[key]--
-	return true
+	listed := s[key]
+	delete(s, key)
+	return listed
 }
 
 // rest are the keys of those that were not taken, sorted.
-func (s survivors) rest() []string {
-	maps.DeleteFunc(s, func(_ string, n int) bool { return n == 0 })
-	return slices.Sorted(maps.Keys(s))
-}
+func (s survivors) rest() []string { return slices.Sorted(maps.Keys(s)) }
