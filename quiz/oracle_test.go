@@ -19,7 +19,7 @@ type end struct {
 type segment struct {
 	from, to   end
 	seq, ack   uint32
-	offset     int // of the header, in bytes
+	offset     int  // of the header, in bytes
 	flags      byte // without those of ECN
 	window     uint16
 	options    []byte
