@@ -141,7 +141,7 @@ func (f *Frame) ndpOptions(h []byte, at uint32, off, end uint32) (Proto, uint32,
 	for at < uint32(len(h)) {
 		n, ok := ndpOption(h[at:])
 		if !ok {
-			f.badOption(ndpOptType, ndpOptLength, h[at:], off+at, len(h[at:])/8)
+			f.badOption(ndpOptType, ndpOptLength, h[at:], off+at, 1, len(h[at:])/8)
 		}
 		if h[at] == ndpRedirectedHeader && n > ndpRedirectedLen && h[at+1] != 0 {
 			l.Hdr = at + ndpRedirectedLen

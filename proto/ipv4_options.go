@@ -177,7 +177,7 @@ func (f *Frame) checkIPv4Options(h []byte, off uint32) {
 	for at := IPv4MinLen; at < len(h) && h[at] != ipOptEOL; {
 		n, ok := option(h[at:])
 		if !ok {
-			f.badOption(ipOptType, ipOptLen, h[at:], off+uint32(at), len(h)-at)
+			f.badOption(ipOptType, ipOptLen, h[at:], off+uint32(at), 2, len(h)-at)
 			return
 		}
 		f.checkIPv4Option(h[at:at+n], off+uint32(at))
@@ -209,13 +209,18 @@ func (f *Frame) checkIPv4Option(o []byte, off uint32) {
 }
 
 // badOption notes that the option at the start of o, the rest of the list, has a
-// length that cannot be: most is the greatest that its field could tell.
-func (f *Frame) badOption(kind, length *Field, o []byte, off uint32, most int) {
+// length that cannot be: least and most are what its field could tell. One of
+// which only the kind is there has none.
+func (f *Frame) badOption(kind, length *Field, o []byte, off uint32, least, most int) {
 	if len(o) == 1 {
 		f.problem(BadOption, kind, off, uint64(o[0]), 0, nil)
 		return
 	}
-	f.problem(BadOption, length, off+1, uint64(o[1]), uint64(most), nil)
+	want := most
+	if int(o[1]) < least {
+		want = least
+	}
+	f.problem(BadOption, length, off+1, uint64(o[1]), uint64(want), nil)
 }
 
 // finalDestination is the last address of a source route that is not used up:

@@ -130,7 +130,7 @@ func (f *Frame) checkIPv6Options(h []byte, at int, off uint32) {
 	for at < len(h) {
 		n, ok := ipv6Option(h[at:])
 		if !ok {
-			f.badOption(ipv6OptType, ipv6OptLength, h[at:], off+uint32(at), len(h)-at-2)
+			f.badOption(ipv6OptType, ipv6OptLength, h[at:], off+uint32(at), 0, len(h)-at-2)
 			return
 		}
 		if size := int(ipv6OptionSizes[h[at]]); size != 0 && size != n-2 {

@@ -162,7 +162,7 @@ func (f *Frame) checkTCPOptions(h []byte, off uint32) {
 		}
 		n, ok := option(h[at:])
 		if !ok {
-			f.badOption(tcpOptKind, tcpOptLen, h[at:], off+uint32(at), len(h)-at)
+			f.badOption(tcpOptKind, tcpOptLen, h[at:], off+uint32(at), 2, len(h)-at)
 			return
 		}
 		if o := &tcpOptions[kind]; o.table != nil {

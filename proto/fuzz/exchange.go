@@ -49,7 +49,6 @@ type exchange struct {
 type lot struct {
 	cases []Case
 	n     int
-	out   []byte
 }
 
 func newExchange(t *Target, manner Manner) *exchange {

@@ -14,7 +14,8 @@ func (s Style) Problem(p *proto.Problem) string {
 	return s.L.T("problem."+p.Code.String(),
 		"Field", name, "By", by,
 		"Got", s.fact(p, p.Got), "Want", s.fact(p, p.Want),
-		"GotN", p.Got, "WantN", p.Want)
+		"GotN", p.Got, "WantN", p.Want,
+		"Named", p.Field != nil && p.Field.Kind == proto.EnumValue)
 }
 
 // fact is a number of a problem, in the unit of the field that it is about.
