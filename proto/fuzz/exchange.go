@@ -34,7 +34,7 @@ type exchange struct {
 	manner  Manner
 	child   *child
 	answers answers
-	lots    [2]lot
+	lots    [3]lot
 	free    chan []byte // what was written, to be used again
 
 	convicted int // frames over which the target fails, of those that are sifted
@@ -143,32 +143,31 @@ func (x *exchange) send(cases []Case) error {
 	return nil
 }
 
-// talk sends what next makes, half a window ahead of the answers, until it makes
-// no more. The target answers each frame by itself.
+// talk sends what next makes, until it makes no more: two lots of half a window,
+// and one is made meanwhile, which goes off as soon as the first is answered. The
+// target answers each frame by itself.
 func (x *exchange) talk(next func(*Case) bool) error {
 	half := max(x.target.window()/2, 1)
 	var c Case
-	fill := func(l *lot) error {
+	fill := func(l *lot) {
 		for l.n = 0; l.n < half && next(&c); {
 			l.add(&c)
 		}
-		return x.send(l.all())
 	}
-	now, ahead := &x.lots[0], &x.lots[1]
-	now.n = 0
+	now, ahead, then := &x.lots[0], &x.lots[1], &x.lots[2]
+	now.n, ahead.n = 0, 0
 	for {
-		if now.n == 0 { // at the beginning, and behind a frame that the target could not stand
-			if err := fill(now); err != nil || now.n == 0 {
-				return err
-			}
-		}
-		if err := fill(ahead); err != nil {
-			return err
+		fill(then)
+		if now.n+ahead.n+then.n == 0 {
+			return nil
 		}
 		if err := x.receive(now, ahead); err != nil {
 			return err
 		}
-		now, ahead = ahead, now
+		if err := x.send(then.all()); err != nil {
+			return err
+		}
+		now, ahead, then = ahead, then, now
 	}
 }
 
