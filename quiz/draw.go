@@ -15,7 +15,7 @@ func (x *Exhibit) Append(dst []byte, style view.Style, n int, mark []*proto.Fiel
 	if x.Show == ShowLater && mark == nil {
 		return dst
 	}
-	dst = fmt.Appendf(dst, "%s\n", x.caption(style.L, n))
+	dst = fmt.Appendf(dst, "%s\n", fold(x.caption(style.L, n), style.Width))
 	if x.Show == ShowFacts && mark == nil {
 		return x.facts(dst, style)
 	}
@@ -36,6 +36,16 @@ func (x *Exhibit) caption(l *locales.Localizer, n int) string {
 		id = "quiz.frame.client"
 	}
 	return l.T(id, "N", n, "Length", x.Packet.WireLength())
+}
+
+// fold puts the last part of a caption into a line of its own where it is wider
+// than the screen.
+func fold(caption string, width int) string {
+	at := strings.LastIndex(caption, " · ")
+	if width == 0 || view.Columns(caption) <= width || at < 0 {
+		return caption
+	}
+	return caption[:at] + "\n  " + caption[at+len(" · "):]
 }
 
 // narrow is below how many columns facts leave out where they lie.
